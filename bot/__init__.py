@@ -1,0 +1,1 @@
+"""What the bot knows: advice (pure Python) and the Rasa engine."""

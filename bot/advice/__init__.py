@@ -1,0 +1,1 @@
+"""Knowledge shared by both processes. Pure Python: no framework, no network, no clock of its own."""

@@ -1,0 +1,149 @@
+"""Finds what people say in so many words: age, relation, children in the home, how long it has gone on.
+
+Plain patterns on lower-case text; guesses nothing. Works after redaction, which keeps ages and family words.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.advice.vocabulary import AgeBand, Duration, Relation, Role, YesNo
+
+_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+        "zeventien achttien negentien twintig".split()
+    )
+}
+_NUMBER = r"(\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+
+_AGE = re.compile(
+    r"\b(?:ik|k|ikk) ?(?:ben|word|bn|was net)(?: (?:nu|pas|nog|maar|net|bijna|al|een|vandaag|gewoon|zelf))* "
+    + _NUMBER
+    + r"\b(?! ?(?:keer|x|uur|euro|weken|week|maand|maanden|dagen|kilo|min|kinderen|kids|van de))"
+    r"|\b(?:meisje|meid|jongen|kind|scholier|leerling) van " + _NUMBER + r"\b(?! (?:en|zijn|jaar geleden))"
+)
+_OWN_KIND = re.compile(r"\b(?:als|ik ben een|ben een|ik,? een) (?:meisje|meid|jongen|kind|scholier) van " + _NUMBER)
+_GROUP = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de )?groep ([1-8])\b")
+_CLASS = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de |het )?(?:brugklas|([1-6])e? ?(?:klas|vmbo|mavo|havo|vwo))")
+_SENIOR = re.compile(r"\bik ben (?:al |nu )?(?:een )?(\d{2})(?: jaar)?\b")
+_PROFESSIONAL = re.compile(
+    r"\b(?:ik ben|ik werk|werkzaam|als) (?:\w+ ){0,3}?(?:leerkracht|leraar|lerares|docent|docente|mentor|juf|meester|"
+    r"huisarts|arts|kinderarts|jeugdarts|verpleegkundige|wijkverpleegkundige|verloskundige|psycholoog|therapeut|"
+    r"maatschappelijk werker|jeugdwerker|jongerenwerker|pedagogisch medewerker|intern begeleider|ib'er|tandarts|"
+    r"poh|poh-ggz|thuiszorgmedewerker|verzorgende|hulpverlener|wijkagent|aandachtsfunctionaris|doktersassistente|"
+    r"fysiotherapeut|gezinsbegeleider|ambulant begeleider|kraamverzorgster|bso-medewerker|gastouder)\b"
+    r"|\b(?:mijn|onze|een|bij) (?:cli[eë]nt\w*|pati[eë]nt\w*|leerling\w*)\b"
+)
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
+    (relation, re.compile(rf"\b(?:m'?n|mijn|haar|zijn|der|onze?) (?:{words})\b"))
+    for relation, words in (
+        (Relation.EX_PARTNER, r"ex\w*(?:[- ](?:man|vrouw|vriend|vriendin|partner))?|vorige (?:man|vriend|vriendin|vrouw)"),
+        (Relation.PARTNER, r"man|vrouw|partner|vriend|vriendje|echtgenoot|echtgenote|verloofde"),
+        (Relation.PARENT, r"(?:stief|pleeg)?(?:vader|moeder|papa|mama|ouders)|pa|ma|pap|mam|stiefpa|stiefma"),
+        (Relation.CHILD, r"(?:stief)?(?:zoon|dochter)|kleinzoon|kleindochter"),
+        (Relation.SIBLING, r"(?:stief|half)?(?:broer|zus|broertje|zusje)"),
+        (Relation.OTHER_FAMILY, r"oom|tante|neef|nicht|opa|oma|schoon\w+|zwager|familie"),
+        (Relation.CARER, r"verzorger|verzorgster|mantelzorger|thuishulp|begeleider"),
+        (Relation.KNOWN_PERSON, r"baas|collega|trainer|coach|buurman|buurvrouw|huisgenoot|leraar|kennis"),
+    )
+)
+_CHILDREN = re.compile(
+    r"\b(?:de|mijn|m'?n|onze|ons|haar|zijn|hun|twee|drie|vier|\d) (?:\w+ )?(?:kinderen|kids|kindjes|kleintjes|zoontjes?|dochtertjes?|baby|peuter|kleuter)\b"
+)
+_NO_CHILDREN = re.compile(r"\b(?:geen|heb geen|we hebben geen|zonder) (?:kinderen|kids)\b")
+_DURATION = re.compile(
+    r"\b(?:al|sinds|duurt|al zo'?n|ongeveer)(?: (?:zeker|ruim|bijna|meer dan|ongeveer|zo'?n|een|wel))* ?"
+    + _NUMBER
+    + r"? ?(dag|dagen|week|weken|maand|maanden|jaar|jaren)\b"
+)
+_MANY_YEARS = re.compile(r"\b(?:al jaren|jarenlang|mijn hele leven|zolang ik|al heel lang|mijn hele jeugd)\b")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What was said. ``role`` only when the text itself settles it (an age under 18, an own profession)."""
+
+    role: Role | None = None
+    age_band: AgeBand | None = None
+    relation: Relation | None = None
+    children_present: YesNo | None = None
+    duration: Duration | None = None
+
+
+def find(text: str) -> Mentions:
+    """Read the mentions of one message; everything that is not said stays ``None``."""
+    plain = text.lower().replace("’", "'")
+    age = _age(plain)
+    band = age_band(age) if age is not None else None
+    role = None
+    if age is not None and age < 18:
+        role = Role.CHILD
+    elif _PROFESSIONAL.search(plain):
+        role = Role.PROFESSIONAL
+    return Mentions(role, band, _relation(plain), _children(plain), _duration(plain))
+
+
+def age_band(years: int) -> AgeBand:
+    """The band of an age in whole years."""
+    for below, band in (
+        (8, AgeBand.UNDER_8),
+        (12, AgeBand.FROM_8),
+        (16, AgeBand.FROM_12),
+        (18, AgeBand.FROM_16),
+        (65, AgeBand.ADULT),
+    ):
+        if years < below:
+            return band
+    return AgeBand.SENIOR
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS[text]
+
+
+def _age(text: str) -> int | None:
+    for pattern in (_AGE, _OWN_KIND):
+        match = pattern.search(text)
+        if match:
+            given = next((group for group in match.groups() if group), None)
+            # "ik ben een ..." is an article, not an age.
+            if given and _number(given) > 3:
+                return _number(given)
+    match = _GROUP.search(text)
+    if match:
+        return int(match.group(1)) + 4
+    match = _CLASS.search(text)
+    if match:
+        return 12 + int(match.group(1) or 1) - 1
+    match = _SENIOR.search(text)
+    return int(match.group(1)) if match and 3 < int(match.group(1)) < 100 else None
+
+
+def _relation(text: str) -> Relation | None:
+    first: tuple[int, Relation] | None = None
+    for relation, pattern in _RELATIONS:
+        match = pattern.search(text)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), relation)
+    return first[1] if first else None
+
+
+def _children(text: str) -> YesNo | None:
+    if _NO_CHILDREN.search(text):
+        return YesNo.NO
+    return YesNo.YES if _CHILDREN.search(text) else None
+
+
+def _duration(text: str) -> Duration | None:
+    if _MANY_YEARS.search(text):
+        return Duration.GT_5Y
+    match = _DURATION.search(text)
+    if not match:
+        return None
+    count = _number(match.group(1)) if match.group(1) else 2
+    months = {"d": count / 30, "w": count / 4.3, "m": float(count), "j": count * 12.0}[match.group(2)[0]]
+    for below, band in ((1, Duration.LT_1M), (6, Duration.M1_6), (12, Duration.M6_12), (60, Duration.Y1_5)):
+        if months < below:
+            return band
+    return Duration.GT_5Y
