@@ -1,0 +1,1 @@
+"""The Rasa engine. The only code that imports rasa; it never imports webchat."""

@@ -1,0 +1,55 @@
+"""Rasa component: lets bot.advice decide what the message means, and gives Rasa the intent."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.advice import danger, mentions, understanding
+from bot.engine.components.intent import RANKING
+from bot.engine.components.language import LANGUAGE
+from bot.engine.components.situation import SITUATION
+
+UNDERSTANDING = "understanding"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Resolver(GraphComponent):
+    """Sets ``intent`` and ``understanding`` (closed lists and numbers, no text)."""
+
+    def __init__(self) -> None:
+        self._danger = danger.load()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Resolver":
+        """Build the component; raises ``BadContent`` when the danger words cannot be read."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            scores = understanding.Scores(
+                intents=message.get(RANKING),
+                language=message.get(LANGUAGE),
+                topics=message.get(SITUATION)["topics"],
+                roles=message.get(SITUATION)["roles"],
+                urgencies=message.get(SITUATION)["urgencies"],
+            )
+            found = understanding.decide(scores, self._danger.detect(text), mentions.find(text))
+            intent = {"name": found.intent, "confidence": found.confidence}
+            ranking = [{"name": name, "confidence": score} for name, score in scores.intents[:3]]
+            message.set(INTENT, intent, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set(UNDERSTANDING, understanding.as_dict(found), add_to_output=True)
+        return messages

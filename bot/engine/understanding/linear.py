@@ -1,0 +1,84 @@
+"""Linear models over sparse rows, stored without pickles. Must not know what the labels mean.
+
+Logistic regression is as accurate as DIET on this kind of data at a fifth of the latency (measured, see
+docs/understanding.md), and each decision can be read back as a sum of features.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+Array = np.ndarray
+
+
+class LinearLabels:
+    """One-versus-rest logistic regression. ``exclusive``: exactly one label holds, scores sum to one."""
+
+    def __init__(self, exclusive: bool, strength: float = 10.0) -> None:
+        self.exclusive = exclusive
+        self.strength = strength
+        self.labels: tuple[str, ...] = ()
+        self._weights: Array = np.zeros((0, 0), dtype=np.float32)
+        self._offsets: Array = np.zeros(0, dtype=np.float32)
+
+    def fit(
+        self, rows: csr_matrix, truths: Sequence[frozenset[str]], importance: Array | None = None
+    ) -> "LinearLabels":
+        """Learn each label against the rest. ``truths`` holds the labels of every row."""
+        self.labels = tuple(sorted(frozenset().union(*truths)))
+        weights = np.zeros((rows.shape[1], len(self.labels)), dtype=np.float32)
+        offsets = np.zeros(len(self.labels), dtype=np.float32)
+        for place, label in enumerate(self.labels):
+            target = np.fromiter((label in truth for truth in truths), dtype=np.int8, count=len(truths))
+            # Rare labels count more, but not so much that they are seen everywhere.
+            share = target.mean()
+            weight = {0: 1.0, 1: float(min(8.0, (1 / max(share, 1e-6)) ** 0.35))}
+            model = LogisticRegression(
+                C=self.strength, solver="liblinear", class_weight=weight, tol=1e-3, random_state=0
+            )
+            model.fit(rows, target, sample_weight=importance)
+            weights[:, place] = model.coef_[0]
+            offsets[place] = model.intercept_[0]
+        self._weights, self._offsets = weights, offsets
+        return self
+
+    def scores(self, row: csr_matrix) -> Array:
+        """Probabilities of shape ``(n, labels)``."""
+        raw = np.asarray(row @ self._weights) + self._offsets
+        each = 1 / (1 + np.exp(-raw))
+        return each / each.sum(axis=1, keepdims=True) if self.exclusive else each
+
+    def ranked(self, row: csr_matrix, most: int) -> list[tuple[str, float]]:
+        """The likeliest labels of one row, best first."""
+        scores = self.scores(row)[0]
+        best = np.argsort(-scores)[:most]
+        return [(self.labels[place], float(scores[place])) for place in best]
+
+    def reasons(self, row: csr_matrix, label: str) -> Array:
+        """What each non-zero column adds to the label's score, in the order of ``row.indices``."""
+        place = self.labels.index(label)
+        return np.asarray(row.data * self._weights[row.indices, place])
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write the model as npz and JSON. Half precision: the loss is below 0.001 and the file half the size."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            folder / f"{name}.npz", weights=self._weights.astype(np.float16), offsets=self._offsets
+        )
+        facts = {"labels": self.labels, "exclusive": self.exclusive, "strength": self.strength}
+        (folder / f"{name}.json").write_text(json.dumps(facts), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> "LinearLabels":
+        """Read what ``save`` wrote."""
+        facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        made = cls(facts["exclusive"], facts["strength"])
+        made.labels = tuple(facts["labels"])
+        with np.load(folder / f"{name}.npz") as arrays:
+            made._weights = arrays["weights"].astype(np.float32)
+            made._offsets = arrays["offsets"]
+        return made
