@@ -10,8 +10,10 @@ import binascii
 import hmac
 import logging
 import re
+import secrets
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -100,6 +102,18 @@ class LichtpuntInput(InputChannel):
             return await self._guarded(request, self._forget)
 
         return routes
+
+    async def warm_up(self, app: Sanic) -> None:
+        """Play one turn of nobody, so that the first visitor does not wait for what loads at first use."""
+        body = {
+            "sender": secrets.token_hex(16),
+            "key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            "id": "",
+            "text": "hallo",
+            "now": datetime.now(UTC).isoformat(),
+        }
+        await self._turn(app, body, "turn")
+        await self._forget(app, body, "forget")
 
     async def _guarded(
         self, request: Request, handle: Callable[[Sanic, dict[str, Any], str], Awaitable[HTTPResponse]]

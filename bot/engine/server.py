@@ -79,9 +79,10 @@ def build_app(model: Path, host: str) -> Sanic:
     app.ctx.agent = agent
 
     @app.listener("before_server_start")
-    async def check_redis(app: Sanic, loop: AbstractEventLoop) -> None:
+    async def prepare(app: Sanic, loop: AbstractEventLoop) -> None:
         try:
             await checks.redis_of(agent.tracker_store)
+            await channels[0].warm_up(app)
         except checks.UnsafeEngine as problem:
             print(f"engine: {problem}", file=sys.stderr, flush=True)
             os._exit(2)

@@ -72,7 +72,9 @@ class PrivateTrackerStore(TrackerStore):
         context = current.get()
         record = {
             "slots": DialogueMemory.from_slots(tracker.current_slot_values()).as_slots(),
-            "turns": _turns(tracker.events, frozenset(self.domain.intents), frozenset(self.domain.action_names_or_texts)),
+            "turns": _turns(
+                tracker.events, frozenset(self.domain.intents), frozenset(self.domain.action_names_or_texts)
+            ),
             "last": {"id": context.message_id, "answer": context.answer},
         }
         sealed = _seal(context.key, tracker.sender_id, record)

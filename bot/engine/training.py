@@ -22,12 +22,21 @@ from pathlib import Path  # noqa: E402
 
 warnings.filterwarnings("ignore")
 os.environ["TQDM_DISABLE"] = "1"
+# Our own fingerprint decides when to train; Rasa's cache of half-made parts would only fill the disk.
+os.environ["RASA_MAX_CACHE_SIZE"] = "0"
 
 from bot.engine.understanding import dutch  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "bot" / "models"
-INPUTS = ("bot/config.yml", "bot/domain", "data/nlu", "data/rules", "bot/engine/components", "bot/engine/understanding")
+INPUTS = (
+    "bot/config.yml",
+    "bot/domain",
+    "data/nlu",
+    "data/rules",
+    "bot/engine/components",
+    "bot/engine/understanding",
+)
 CONTENT = ("chattaal.yml", "lexicon.yml")
 
 

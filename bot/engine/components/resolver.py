@@ -13,6 +13,7 @@ from bot.advice import danger, mentions, understanding
 from bot.engine.components.intent import RANKING
 from bot.engine.components.language import LANGUAGE
 from bot.engine.components.situation import SITUATION
+from bot.engine.turn_context import current
 
 UNDERSTANDING = "understanding"
 
@@ -46,10 +47,19 @@ class Resolver(GraphComponent):
                 roles=message.get(SITUATION)["roles"],
                 urgencies=message.get(SITUATION)["urgencies"],
             )
-            found = understanding.decide(scores, self._danger.detect(text), mentions.find(text))
+            found = understanding.decide(
+                scores, self._danger.detect(text), mentions.find(text), _place_named()
+            )
             intent = {"name": found.intent, "confidence": found.confidence}
             ranking = [{"name": name, "confidence": score} for name, score in scores.intents[:3]]
             message.set(INTENT, intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(UNDERSTANDING, understanding.as_dict(found), add_to_output=True)
         return messages
+
+
+def _place_named() -> bool:
+    """Whether the gateway read a place in this message; redaction removed it before it came here."""
+    context = current.get(None)
+    found = (context.payload.get("region") or {}) if context else {}
+    return bool(found.get("region_id") or found.get("options"))

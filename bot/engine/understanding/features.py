@@ -4,12 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from bot.engine.understanding import lexicon
 from bot.engine.understanding.dutch import Reading
+
+Array = np.ndarray[Any, np.dtype[Any]]
 
 VIEWS: dict[str, tuple[int, float]] = {"word": (1, 1.0), "char": (3, 1.0), "concept": (2, 0.7)}
 """Per view: how often a feature must occur to be kept, and the weight of the view beside the others."""
@@ -61,7 +64,7 @@ class Featurizer:
     def __init__(self, views: Sequence[str] = tuple(VIEWS)) -> None:
         self.views = tuple(views)
         self._places: dict[str, dict[str, int]] = {}
-        self._idf: dict[str, np.ndarray] = {}
+        self._idf: dict[str, Array] = {}
 
     @property
     def size(self) -> int:
@@ -83,8 +86,8 @@ class Featurizer:
 
     def row(self, reading: Reading) -> csr_matrix:
         """One row of shape ``(1, size)``."""
-        columns: list[np.ndarray] = []
-        values: list[np.ndarray] = []
+        columns: list[Array] = []
+        values: list[Array] = []
         offset = 0
         for view in self.views:
             places, idf = self._places[view], self._idf[view]
@@ -119,7 +122,9 @@ class Featurizer:
         """Read what ``save`` wrote."""
         stored = json.loads((folder / "features.json").read_text(encoding="utf-8"))
         made = cls(tuple(stored["views"]))
-        made._places = {view: {f: i for i, f in enumerate(words)} for view, words in stored["features"].items()}
+        made._places = {
+            view: {f: i for i, f in enumerate(words)} for view, words in stored["features"].items()
+        }
         with np.load(folder / "idf.npz") as arrays:
             made._idf = {view: arrays[view] for view in made.views}
         return made

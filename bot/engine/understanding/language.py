@@ -39,7 +39,9 @@ _SCRIPTS = (
     (re.compile("[Ѐ-ӿ]"), "ru"),
 )
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
-_BULGARIAN_ONLY = re.compile(r"\b(?:съм|не|ме|той|тя|мъж|много|от|ще|какво|моля|искам|съпруг\w*|бие)\b|ъ", re.I)
+_BULGARIAN_ONLY = re.compile(
+    r"\b(?:съм|не|ме|той|тя|мъж|много|от|ще|какво|моля|искам|съпруг\w*|бие)\b|ъ", re.I
+)
 _RUSSIAN_ONLY = re.compile("[ыэёЫЭЁ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,7 +81,9 @@ class LanguageSense:
     def __init__(self, dutch_words: Collection[str]) -> None:
         self._dutch = frozenset(dutch_words)
         # Low accuracy keeps lingua at a third of the memory; the Dutch word share makes up for it.
-        self._detector: Any = LanguageDetectorBuilder.from_languages(*_SPOKEN).with_low_accuracy_mode().build()
+        self._detector: Any = (
+            LanguageDetectorBuilder.from_languages(*_SPOKEN).with_low_accuracy_mode().build()
+        )
 
     def of(self, text: str) -> str:
         """ISO 639-1 code (``pap`` for Papiamento)."""

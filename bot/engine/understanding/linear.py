@@ -7,12 +7,13 @@ docs/understanding.md), and each decision can be read back as a sum of features.
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-Array = np.ndarray
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class LinearLabels:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.advice.understanding import Ranking
-from bot.engine.understanding.linear import LinearLabels
+from bot.engine.understanding.linear import Array, LinearLabels
 
 INTENT_STRENGTH = 10.0
 TOPIC_STRENGTH = 10.0
@@ -66,7 +65,7 @@ class Situation:
         """For each kind all that may matter, best first."""
         return {kind: self._models[kind].ranked(row, 6) for kind in KINDS}
 
-    def scores(self, kind: str, rows: csr_matrix) -> np.ndarray:
+    def scores(self, kind: str, rows: csr_matrix) -> Array:
         """Probabilities of shape ``(n, labels)`` for evaluations."""
         return self._models[kind].scores(rows)
 

@@ -21,7 +21,9 @@ def chat_words() -> dict[str, str]:
         words = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["woorden"]
         return {str(chat): str(written) for chat, written in words.items()}
     except (OSError, yaml.YAMLError, KeyError, AttributeError, TypeError) as error:
-        raise BadContent(_FILE.name, "moet een lijst 'woorden: chatwoord: geschreven woord' hebben") from error
+        raise BadContent(
+            _FILE.name, "moet een lijst 'woorden: chatwoord: geschreven woord' hebben"
+        ) from error
 
 
 def tokens(text: str) -> list[str]:
