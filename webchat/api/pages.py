@@ -1,0 +1,60 @@
+"""The pages and their scripts, from disk. Must serve nothing outside the pages folder and nothing that is cached."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+PAGES = Path(__file__).parent.parent / "pages"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+_AREAS = ("visitor", "shared")
+Fill = Callable[[str, str | None], str]
+_PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([a-z0-9-]+))?\}\}")
+
+
+def router(fill: Fill, pages: Path = PAGES) -> APIRouter:
+    """Routes for ``/``, ``/visitor/…`` and ``/shared/…``.
+
+    In HTML, ``{{phone:veilig-thuis}}``, ``{{tel:…}}``, ``{{name:…}}``, ``{{hours:…}}`` and ``{{exit_url}}`` are
+    replaced by what ``fill(word, id)`` gives, escaped; so numbers stay in the directory alone. It raises
+    ``KeyError`` for what it does not know, and that becomes a 500: a page without its numbers is not shown.
+    """
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/")
+    async def index() -> Response:
+        return _file(pages, "visitor/index.html", fill)
+
+    @routes.get("/{area}/{path:path}")
+    async def file(area: str, path: str) -> Response:
+        if area not in _AREAS:
+            raise HTTPException(404)
+        return _file(pages, f"{area}/{path}", fill)
+
+    return routes
+
+
+def _file(pages: Path, path: str, fill: Fill) -> Response:
+    root = pages.resolve()
+    found = (root / path).resolve() if "\0" not in path else root
+    media_type = _TYPES.get(found.suffix)
+    if media_type is None or not found.is_relative_to(root) or not found.is_file():
+        raise HTTPException(404)
+    content = found.read_bytes()
+    if found.suffix == ".html":
+        text = _PLACEHOLDER.sub(lambda m: html.escape(fill(m[1], m[2])), content.decode("utf-8"))
+        content = text.encode("utf-8")
+    return Response(content, media_type=media_type)
