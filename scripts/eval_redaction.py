@@ -1,8 +1,9 @@
 """Measures the redaction on a set of chat messages. Must not print a message unless --show asks for it.
 
 Usage: python scripts/eval_redaction.py [--set FILE] [--show] [--peers]
-"Leak" is the share of the messages with identifying data in which some of it still stands; "over" the share of the clean
-messages that were changed. ``{id}`` in a message stands for the first phone number of that organisation in the directory.
+"Leak" is the share of the messages with identifying data in which some of it still stands; "over" the share of the
+clean messages that were changed. ``{id}`` in a message stands for the first phone number of that organisation in the
+directory.
 """
 
 import argparse
@@ -26,6 +27,13 @@ PEER_HOME = ROOT / ".cache/redaction-peers"
 PEERS = ("deduce==3.0.6", "presidio-analyzer==2.2.366", "spacy>=3.7,<3.9")
 
 
+GENERIC = frozenset(
+    {"basisschool", "college", "gymnasium", "praktijk", "bakkerij", "moskee", "school", "obs", "huize", "kerk"}
+    | {"hockeyclub", "verpleeghuis", "azc", "dansschool", "com", "nul", "een", "twee", "drie", "mei", "januari"}
+    | {"juni", "oktober"}
+)
+
+
 @dataclass
 class Score:
     """Counts over one set."""
@@ -36,6 +44,7 @@ class Score:
     changed: int = 0
     helplines: int = 0
     helplines_lost: int = 0
+    refused: int = 0
     kinds: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     times: list[float] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
@@ -64,22 +73,51 @@ def load_set(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def stands(value: str, redacted: str) -> bool:
+def stands(value: str, redacted: str, text: str) -> bool:
     """True when the value, or a part of it that identifies, is still in the text."""
     rest = re.sub(r"\[[^\]]*\]", " ", redacted).casefold()
-    ordinary = {"van", "de", "der", "den", "het", "nummer", "punt", "apenstaartje", "op", "oma", "opa", "dhr", "meneer", "papa", "ome", "fam", "mw", "tante", "kleine", "mevrouw", "hakan en"}
+    ordinary = {
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "nummer",
+        "punt",
+        "apenstaartje",
+        "op",
+        "oma",
+        "opa",
+        "dhr",
+        "meneer",
+        "papa",
+        "ome",
+        "fam",
+        "mw",
+        "tante",
+        "kleine",
+        "mevrouw",
+        "hakan en",
+    }
     parts = [p for p in re.findall(r"[^\W_]+", value.casefold()) if (len(p) > 1 or p.isdigit()) and p not in ordinary]
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", rest) for p in parts if not is_generic(p))
+    return any(
+        count(p, rest) > count(p, text.casefold()) - count(p, value.casefold()) for p in parts if not is_generic(p)
+    )
+
+
+def count(part: str, text: str) -> int:
+    """How often a word stands in a text."""
+    return len(re.findall(rf"(?<!\w){re.escape(part)}(?!\w)", text))
 
 
 def is_generic(part: str) -> bool:
     """Words inside a value that say nothing alone ("basisschool", "college")."""
-    generic = "basisschool college gymnasium praktijk bakkerij moskee school obs huize kerk hockeyclub verpleeghuis azc dansschool com nul een twee drie mei januari juni oktober"
-    return part in generic.split()
+    return part in GENERIC
 
 
 def judge(row: dict[str, Any], redacted: str, score: Score) -> None:
     """Add one message to the counts."""
+    score.refused += redacted == "[bericht niet doorgegeven]"  # a crash must not pass for a clean score
     for number in row["numbers"]:
         score.helplines += 1
         score.helplines_lost += number not in redacted
@@ -90,7 +128,7 @@ def judge(row: dict[str, Any], redacted: str, score: Score) -> None:
             score.shown.append(f"OVER  {row['text']}  ->  {redacted}")
         return
     score.with_data += 1
-    missed = [s for s in row["spans"] if stands(s["value"], redacted)]
+    missed = [s for s in row["spans"] if stands(s["value"], redacted, row["text"])]
     for span in row["spans"]:
         score.kinds[span["kind"]][0] += 1
         score.kinds[span["kind"]][1] += span in missed
@@ -123,14 +161,16 @@ def table(name: str, score: Score, start: float, memory: float) -> str:
     for kind, (all_spans, missed) in sorted(score.kinds.items()):
         lines.append(f"  {kind:<15}{all_spans:>5} spans  leak {100 * missed / all_spans:5.1f} %")
     lines += [
-        f"  leak {100 * score.leaked / max(1, score.with_data):.1f} %   over {100 * score.changed / max(1, score.clean):.1f} %   "
-        f"helplines lost {score.helplines_lost} of {score.helplines}",
-        f"  ms mean {sum(times) / len(times):.2f}  p99 {times[int(len(times) * 0.99)]:.2f}   start {start:.2f} s   memory {memory:.0f} MB",
+        f"  leak {100 * score.leaked / max(1, score.with_data):.1f} %   "
+        f"over {100 * score.changed / max(1, score.clean):.1f} %   "
+        f"helplines lost {score.helplines_lost} of {score.helplines}   refused {score.refused}",
+        f"  ms mean {sum(times) / len(times):.2f}  p99 {times[int(len(times) * 0.99)]:.2f}   "
+        f"start {start:.2f} s   memory {memory:.0f} MB",
     ]
     return "\n".join(lines)
 
 
-PEER_CODE = '''
+PEER_CODE = """
 import json, sys, time, resource
 which, begin = sys.argv[1], time.perf_counter()
 if which == "deduce":
@@ -143,8 +183,10 @@ else:
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import NlpEngineProvider
     spacy.blank("nl").to_disk(sys.argv[2])
-    nlp = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [{"lang_code": "nl", "model_name": sys.argv[2]}]}).create_engine()
-    registry = RecognizerRegistry(supported_languages=["nl"]); registry.load_predefined_recognizers(languages=["nl"], nlp_engine=nlp)
+    models = [{"lang_code": "nl", "model_name": sys.argv[2]}]
+    nlp = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models}).create_engine()
+    registry = RecognizerRegistry(supported_languages=["nl"])
+    registry.load_predefined_recognizers(languages=["nl"], nlp_engine=nlp)
     engine = AnalyzerEngine(nlp_engine=nlp, registry=registry, supported_languages=["nl"])
     def redact(text):
         for hit in sorted(engine.analyze(text=text, language="nl"), key=lambda h: -h.start):
@@ -155,7 +197,7 @@ for line in sys.stdin:
     begin = time.perf_counter(); out = redact(json.loads(line)); spent = (time.perf_counter() - begin) * 1000
     print("@@" + json.dumps([out, spent]), flush=True)
 print("@@" + json.dumps([start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-'''
+"""
 
 
 def measure_peer(name: str, path: Path) -> str:
@@ -167,7 +209,11 @@ def measure_peer(name: str, path: Path) -> str:
     rows = load_set(path)
     lines = "\n".join(json.dumps(row["text"]) for row in rows)
     run = subprocess.run(
-        [str(python), "-c", PEER_CODE, name, str(PEER_HOME / "nl-blank")], input=lines, capture_output=True, text=True, check=True
+        [str(python), "-c", PEER_CODE, name, str(PEER_HOME / "nl-blank")],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     *answers, (start, memory) = (json.loads(line[2:]) for line in run.stdout.splitlines() if line.startswith("@@"))
     score = Score()

@@ -1,0 +1,293 @@
+"""Finds names of people by lists, cues and what the chat already gave. Must not take a word only because it is on a list."""
+
+import re
+from dataclasses import dataclass
+
+from bot.advice.redaction.canvas import Canvas
+from bot.advice.redaction.cues import (
+    ARTICLES,
+    BETWEEN,
+    CALLED,
+    CAPITALISED_WORDS,
+    GREETINGS,
+    HUMAN_VERBS,
+    KIN,
+    NAME_WORDS,
+    NOT_A_NAME,
+    NOT_A_SUBJECT,
+    POSSESSIVE,
+    SIGN_OFFS,
+    TITLES,
+    VERBS_AFTER_CALLED,
+)
+from bot.advice.redaction.lexicon import Lexicon
+from bot.advice.redaction.memory import NameMemory
+from bot.advice.redaction.reader import Reader
+from bot.advice.redaction.rule_words import rule_words
+from bot.advice.redaction.surnames import Extender
+
+_BREAK = re.compile(r"[.!?\n;]")
+_INVERTED = HUMAN_VERBS | {"luistert", "helpt", "snapt"}
+_ASKING = frozenset({"waarom", "wanneer", "hoe", "toen", "daarom", "gisteren", "gister", "vandaag", "nu"})
+_ACTS = rule_words("names.acts")
+STRONG, WEAK, NONE = 2, 1, 0
+
+
+@dataclass(frozen=True)
+class Finder(Reader):
+    """The rules that make a word a name."""
+
+    def strength(self, index: int) -> int:
+        """How sure it is that the word is a name: NONE, WEAK or STRONG."""
+        token = self.tokens[index]
+        if not token.text[0].isalpha():
+            return NONE
+        kind = self.kind(index)
+        if kind == "X":
+            return WEAK if token.text == "ben" and self._signs(index) else NONE
+        if self._strong_cue(index) and self._fits_strong(index, kind):
+            return STRONG
+        if kind in "NS" or token.text in self.given or token.text.removesuffix("'s") in self.given:
+            return WEAK
+        return WEAK if self._weak(index, kind) else NONE
+
+    def _weak(self, index: int, kind: str) -> bool:
+        """A name by where it stands."""
+        if self._initial(index, kind) or self._introduced(index, kind):
+            return True
+        if kind == "D":
+            return not self._counted(index) and (self.text(index - 1) not in ARTICLES or self.tokens[index].capital)
+        if kind in "AW":
+            return self._ambiguous(index, kind)
+        return kind == "U" and self._unknown(index)
+
+    def _counted(self, index: int) -> bool:
+        """ "max 10 minuten", "no joke", "mark" as money."""
+        following = self.text(index + 1)
+        if self.text(index) in {"max", "mark"}:
+            return following[:1].isdigit() or following == "euro" or self.text(index - 1)[:1].isdigit()
+        return self.text(index) == "joke" and self.text(index - 1) in {"no", "als", "n", "leuke", "flauwe"}
+
+    def _signs(self, index: int) -> bool:
+        """The last word after "groetjes"."""
+        return index + 1 == len(self.tokens) and (
+            self.text(index - 1) in SIGN_OFFS or (self.text(index - 2) in SIGN_OFFS and self.text(index - 1) == "van")
+        )
+
+    def _initial(self, index: int, kind: str) -> bool:
+        """ "A. Bouzid": a word right after an initial."""
+        token = self.tokens[index]
+        previous = self.text(index - 1)
+        if len(previous) != 1 or not previous.isalpha() or token.gap not in (". ", ".") or len(token.text) < 3:
+            return False
+        return kind in "USWA" or (token.capital and token.text not in self.lexicon.common)
+
+    def _introduced(self, index: int, kind: str) -> bool:
+        """ "X is mijn dochter", "X is de naam van", "X leren kennen": even a word that is rarely a name."""
+        token = self.tokens[index]
+        if kind not in "UADVW" or self.text(index - 1) in ARTICLES:
+            return False
+        if self.text(index + 1) == "leren" and self.text(index + 2) == "kennen":
+            return True
+        if self._signs(index) and kind in "AUVW" and token.text not in {"terug"}:
+            return True
+        if not token.opens or self.text(index + 1) not in {"is", "was"}:
+            return False
+        third = self.text(index + 2)
+        return (third in POSSESSIVE and bool(KIN.match(self.text(index + 3)) or self.text(index + 3) in TITLES)) or (
+            third == "de" and self.text(index + 3) == "naam"
+        )
+
+    def _strong_cue(self, index: int) -> bool:
+        """ "hij heet X", "zijn naam is X", "juf X", "noem mij X"."""
+        gap = self.tokens[index].gap
+        previous = self.text(index - 1)
+        if index == 0 or _BREAK.search(gap.replace(". ", "", 1) if previous in TITLES else gap):
+            return False
+        if previous in TITLES:
+            return True
+        back, steps = index - 1, 0
+        while back >= 0 and steps < 4 and (self.text(back) in BETWEEN or self.text(back) in {"me", "mij"}):
+            if self.text(back) in {"is", "was"} and any(
+                self.text(j) in NAME_WORDS for j in range(max(0, back - 4), back)
+            ):
+                return True
+            back -= 1
+            steps += 1
+        return self._cued(index, back, steps)
+
+    def _cued(self, index: int, back: int, steps: int) -> bool:
+        """Whether the word at ``back``, ``steps`` small words before the name, announces one."""
+        cue, previous, gap = self.text(back), self.text(index - 1), self.tokens[index].gap
+        if cue in NAME_WORDS:
+            plain = index - back == 1 and ":" not in gap and self.kind(index) in "-VW"
+            return "," not in gap and not plain and (steps <= 1 or previous in {"is", "was"})
+        if cue in CALLED:
+            return self.text(back - 1) not in NOT_A_SUBJECT and previous not in {"dat", "die"}
+        if re.match(r"^no+em(?:en|t|d|de)?$", cue):
+            return steps <= 3 and previous in {"me", "mij", "hem", "haar", "maar", "even", "gewoon"}
+        return self.text(index + 1).startswith("noem") and previous in {"me", "mij", "hem", "haar"}
+
+    def _fits_strong(self, index: int, kind: str) -> bool:
+        """Whether a word after a strong cue can be a name at all."""
+        text, previous = self.text(index), self.text(index - 1)
+        if text in VERBS_AFTER_CALLED or text in TITLES or text in ARTICLES or KIN.match(text):
+            return False
+        if kind in "NDSA":
+            return True
+        if kind in "VW":
+            return self._rare_name_fits(index, kind)
+        if kind == "U":
+            return len(text) > 1 and (previous not in TITLES or not self.lexicon.mistyped(text))
+        return self._word_fits(index)
+
+    def _rare_name_fits(self, index: int, kind: str) -> bool:
+        token, previous = self.tokens[index], self.text(index - 1)
+        if (
+            previous in TITLES
+            and kind == "V"
+            and token.text not in self.lexicon.common
+            and previous not in {"familie", "fam"}
+        ):
+            return True
+        if (kind == "V" and previous in CALLED and self.ends(index)) or (token.capital and not token.opens):
+            return True
+        formal = previous in {"meneer", "mevrouw", "familie", "fam", "dhr", "mw", "mevr"}
+        if previous in {"familie", "fam"} and token.text in self.lexicon.common:
+            return kind == "W" and self.ends(index) and self.text(index + 1) not in HUMAN_VERBS
+        return formal or (previous not in TITLES and token.text not in self.lexicon.common)
+
+    def _word_fits(self, index: int) -> bool:
+        """An ordinary word that no list knows as a name ("hij heet zonnetje")."""
+        token, previous = self.tokens[index], self.text(index - 1)
+        capital = token.capital and not token.opens
+        if any(self.text(j).startswith("noem") for j in (*range(max(0, index - 3), index), index + 1)):
+            asked = any(self.text(j) == "noem" for j in range(max(0, index - 3), index))
+            return asked and previous in {"maar", "me", "mij"} and (capital or token.text not in self.lexicon.known)
+        if previous in TITLES or token.text in self.lexicon.common:
+            return False
+        closes = index + 1 == len(self.tokens) or bool(re.search(r"[,.!?\n]", self.tokens[index + 1].gap))
+        if capital or (closes and previous in CALLED and self.text(index - 2) not in {"", "hoe"}):
+            return True
+        return token.text not in self.lexicon.known and previous in CALLED | {"is", "was"} | BETWEEN | NAME_WORDS
+
+    def _ambiguous(self, index: int, kind: str) -> bool:
+        """A word that is also a name needs a cue."""
+        token, previous = self.tokens[index], self.text(index - 1)
+        if previous in ARTICLES:
+            return False
+        capital = token.capital and not token.opens
+        if kind == "W":
+            return capital and token.text not in self.lexicon.common
+        placed = self.ends(index) and (
+            self.kin_before(index) or previous in GREETINGS or (previous == "ben" and self.text(index - 2) == "ik")
+        )
+        acts = self.text(index + 1) in _ACTS and (token.opens or previous in {"dat", "want", "en", "maar"})
+        return capital or placed or acts or self.age_follows(index) or self.neighbour(index)
+
+    def _unknown(self, index: int) -> bool:
+        """A word no list knows is a name only after a cue, and never when it is a slip of the finger."""
+        token = self.tokens[index]
+        text = token.text
+        if (
+            len(text) < 2
+            or token.acronym
+            or NOT_A_NAME.search(text)
+            or KIN.match(text)
+            or text in TITLES
+            or CAPITALISED_WORDS.match(text)
+        ):
+            return False
+        previous = self.text(index - 1)
+        capital = token.capital and not token.opens
+        cue = (
+            capital
+            or self.kin_before(index)
+            or (previous == "ben" and self.text(index - 2) == "ik" and self._myself(index))
+            or (previous in GREETINGS and index + 1 == len(self.tokens))
+            or (previous in _INVERTED and self.text(index - 2) in _ASKING and self.name_like(text))
+            or (
+                self.text(index + 1) in {"mijn", "mn", "m'n"}
+                and bool(KIN.match(self.text(index + 2)))
+                and self.name_like(text)
+            )
+            or self.age_follows(index)
+            or self.neighbour(index)
+            or (
+                token.opens
+                and len(text) >= 4
+                and self.text(index + 1) in HUMAN_VERBS - {"die", "dat", "en", "is", "zijn", "heb", "hebben"}
+            )
+            or (
+                previous in {"met", "van", "door", "over", "voor", "tegen", "aan", "bij", "naar", "om"}
+                and self.name_like(text)
+                and self.ends(index)
+                and self._late(index)
+            )
+        )
+        if previous == "op" and self.text(index - 2) in {"verliefd", "boos"}:
+            cue = True
+        if self.foreign():
+            return False
+        named = (
+            self.kin_before(index)
+            and self.text(index + 1) in HUMAN_VERBS - {"en", "die", "dat", "zijn", "heb", "hebben"}
+        ) or (self.kin_before(index) and index + 1 < len(self.tokens) and self.kind(index + 1) == "S")
+        return cue and (named or not self.lexicon.mistyped(text))
+
+    def _myself(self, index: int) -> bool:
+        """ "ik ben X" at the end, before a comma, "en ik" or an age; adjectives stand there too, but they are longer."""
+        text = self.text(index)
+        if len(text) > 10 or (len(text) > 7 and text.endswith("er")):
+            return False
+        if index + 1 >= len(self.tokens) or self.age_follows(index) or self.text(index + 1)[:1].isdigit():
+            return True
+        gap = self.tokens[index + 1].gap
+        return gap.strip() in {",", ".", "!", ":"} or (
+            self.text(index + 1) in {"en", "uit"}
+            and self.text(index + 2) not in {"heb", "op", "me", "heel", "ook", "dat", "daarom", "nu", "moe", "bang"}
+        )
+
+    def _late(self, index: int) -> bool:
+        """The preposition stands in a sentence about people, not in a list of things."""
+        return any(
+            self.text(j)
+            in {
+                "het",
+                "gaat",
+                "zorgen",
+                "ik",
+                "hij",
+                "zij",
+                "ze",
+                "mij",
+                "mijn",
+                "bang",
+                "getrouwd",
+                "relatie",
+                "zwanger",
+            }
+            for j in range(max(0, index - 8), index)
+        )
+
+
+def find(canvas: Canvas, lexicon: Lexicon, memory: NameMemory) -> None:
+    """Take every name with its surname; names given with a strong cue in this message go everywhere in it."""
+    tokens = canvas.tokens()
+    finder = Finder(tokens, lexicon, memory.given)
+    found = _pass(finder)
+    fresh = frozenset(tokens[i].text for i, s in found.items() if s == STRONG or finder.kind(i) == "U")
+    fresh = frozenset(t for t in fresh if t not in lexicon.common and len(t) > 1)
+    if fresh - memory.given:
+        finder = Finder(tokens, lexicon, memory.given | fresh)
+        found = _pass(finder) | {i: s for i, s in found.items() if s == STRONG}
+    extender = Extender(tokens, lexicon, finder.kind)
+    done = -1
+    for first, last, strong in extender.spans(found):
+        if first > done:
+            canvas.take(tokens[first].start, tokens[last].end, "person", strong or tokens[first].text in fresh)
+            done = last
+
+
+def _pass(finder: Finder) -> dict[int, int]:
+    return {i: s for i in range(len(finder.tokens)) if (s := finder.strength(i)) != NONE}

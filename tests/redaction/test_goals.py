@@ -1,0 +1,55 @@
+"""The goals on the evaluation set: leak, over-redaction, helplines, structured kinds and speed. A fall fails the build."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import eval_redaction  # noqa: E402  (a script, not a package)
+
+STRUCTURED = (
+    "phone",
+    "email",
+    "bsn",
+    "iban",
+    "plate",
+    "ip",
+    "postcode",
+    "url",
+    "date_of_birth",
+    "case_number",
+    "handle",
+)
+
+
+@pytest.fixture(scope="module")
+def score() -> eval_redaction.Score:
+    return eval_redaction.measure(eval_redaction.SET)[0]
+
+
+def test_at_most_five_percent_of_the_messages_leak(score: eval_redaction.Score) -> None:
+    assert score.with_data >= 350
+    assert score.leaked / score.with_data <= 0.05
+
+
+def test_at_most_two_percent_of_the_clean_messages_change(score: eval_redaction.Score) -> None:
+    assert score.clean >= 200
+    assert score.changed / score.clean <= 0.02
+
+
+def test_no_helpline_is_lost(score: eval_redaction.Score) -> None:
+    assert score.helplines > 10
+    assert score.helplines_lost == 0
+
+
+def test_structured_kinds_are_found(score: eval_redaction.Score) -> None:
+    total = sum(score.kinds[kind][0] for kind in STRUCTURED)
+    missed = sum(score.kinds[kind][1] for kind in STRUCTURED)
+    assert 1 - missed / total >= 0.95
+
+
+def test_a_message_takes_a_millisecond_on_average(score: eval_redaction.Score) -> None:
+    assert sum(score.times) / len(score.times) <= 1.0
