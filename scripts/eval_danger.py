@@ -16,8 +16,9 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.advice import danger
-from bot.advice.vocabulary import Danger
+# The path comes first: this file is run as a script, from anywhere.
+from bot.advice import danger  # noqa: E402
+from bot.advice.vocabulary import Danger  # noqa: E402
 
 DEFAULT = ROOT / "data" / "validation" / "danger.yml"
 
