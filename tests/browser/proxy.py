@@ -1,0 +1,76 @@
+"""A TCP proxy that fails on request, for what `set_offline` cannot do to a running stream. Must understand no HTTP."""
+
+import contextlib
+import socket
+from enum import Enum
+from threading import Lock, Thread
+
+_PIECE = 65536
+
+
+class Line(Enum):
+    """How the line is: fine, cut, or bringing requests up and no answers down."""
+
+    OK = "ok"
+    CUT = "cut"
+    HALF_DOWN = "half_down"
+
+
+class FaultProxy:
+    """Listens on loopback and passes on to ``port`` as long as ``line`` says so."""
+
+    def __init__(self, port: int) -> None:
+        self._target = ("127.0.0.1", port)
+        self._lock = Lock()
+        self._open: set[socket.socket] = set()
+        self.line = Line.OK
+        self.bytes_down = 0
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Break every connection; new ones are broken at once."""
+        self.line = Line.CUT
+        with self._lock:
+            broken = list(self._open)
+        for end in broken:
+            _shut(end)
+
+    def stop(self) -> None:
+        """Let go of the port."""
+        self.cut()
+        self._listening.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                browser, _ = self._listening.accept()
+            except OSError:
+                return
+            if self.line is Line.CUT:
+                browser.close()
+                continue
+            gateway = socket.create_connection(self._target)
+            with self._lock:
+                self._open |= {browser, gateway}
+            Thread(target=self._pass, args=(browser, gateway, False), daemon=True).start()
+            Thread(target=self._pass, args=(gateway, browser, True), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket, is_down: bool) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(_PIECE):
+                if is_down and self.line is not Line.OK:
+                    continue
+                target.sendall(piece)
+                self.bytes_down += len(piece) if is_down else 0
+        for end in (source, target):
+            _shut(end)
+        with self._lock:
+            self._open -= {source, target}
+        source.close()
+
+
+def _shut(end: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
