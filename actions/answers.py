@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.advice import tell_danger, tell_dialogue, tell_situation, turn_input
@@ -40,7 +40,10 @@ class AdviceAction:
             dispatcher.utter_message(json_message=_wire(say))
         outcome = {"assessment": advice.assessment.as_dict(), "effect": advice.effect}
         dispatcher.utter_message(json_message={"outcome": outcome})
-        return [SlotSet(name, value) for name, value in advice.memory.as_slots().items()]
+        slots = [SlotSet(name, value) for name, value in advice.memory.as_slots().items()]
+        # One action answers a turn. Without this, a rule whose slot condition the action itself just changed no
+        # longer matches, and the policies would fall back until their limit.
+        return [*slots, FollowupAction("action_listen")]
 
 
 def _turn(tracker: Tracker) -> Turn:

@@ -130,9 +130,10 @@ def rare_words(text: Text, rules: dict[str, Any]) -> Iterator[str]:
     """LANG-03: no rare word without an explanation."""
     for word in _WORD.findall(text.text):
         plain = word.lower().strip("'’")
-        if len(plain) > 3 and plain not in rules["uitgelegd"]:
-            if not _is_plain(plain, rules["zeldzaam_onder"], rules["gewoon_vanaf"]):
-                yield text.fault(f"'{word}' is een zeldzaam woord; kies een gewoon woord of leg het uit bij 'uitgelegd'")
+        if len(plain) <= 3 or plain in rules["uitgelegd"]:
+            continue
+        if not _is_plain(plain, rules["zeldzaam_onder"], rules["gewoon_vanaf"]):
+            yield text.fault(f"'{word}' is een zeldzaam woord; kies een gewoon woord of leg het uit bij 'uitgelegd'")
 
 
 def readability(texts: Iterable[Text], rules: dict[str, Any]) -> Iterator[str]:
@@ -178,15 +179,19 @@ def coverage(answers: Answers, questions: Iterable[str]) -> Iterator[str]:
 def links(answers: Answers, intents: frozenset[str]) -> Iterator[str]:
     """Every button exists, has a title and leads somewhere."""
     for answer in answers.all:
-        for name in answer.buttons:
-            if name not in answers.buttons:
-                yield f"{answer.file}, '{answer.id}': knop '{name}' staat niet in knoppen.yml"
-        for key in answer.keys:
-            if key not in intents:
-                yield f"{answer.file}, '{answer.id}': 'bij: {key}' is geen onderwerp of vraag van de bot"
+        where = f"{answer.file}, '{answer.id}'"
+        yield from (
+            f"{where}: knop '{name}' staat niet in knoppen.yml"
+            for name in answer.buttons
+            if name not in answers.buttons
+        )
+        yield from (
+            f"{where}: 'bij: {key}' is geen onderwerp of vraag van de bot" for key in answer.keys if key not in intents
+        )
     for name, button in answers.buttons.items():
         if name not in intents and name != "handover":
             yield f"knoppen.yml: knop '{name}' is geen onderwerp of vraag van de bot"
-        for title in (button.title, button.child_title):
-            if len(title) > 36:
-                yield f"knoppen.yml: de titel '{title}' is te lang voor een knop op een telefoon (36 tekens)"
+        long = {title for title in (button.title, button.child_title) if len(title) > 36}
+        yield from (
+            f"knoppen.yml: de titel '{title}' is te lang voor een knop op een telefoon (36 tekens)" for title in long
+        )

@@ -58,9 +58,7 @@ def _sheet(number: int, entry: Organisation) -> Iterator[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the report; returns the exit code."""
     parser = argparse.ArgumentParser(description="Wat moet een mens controleren in de verwijsgids?")
-    parser.add_argument(
-        "--op", type=date.fromisoformat, help="datum, bijvoorbeeld 2027-03-01 (anders vandaag)"
-    )
+    parser.add_argument("--op", type=date.fromisoformat, help="datum, bijvoorbeeld 2027-03-01 (anders vandaag)")
     parser.add_argument("--alles", action="store_true", help="bellijst voor alle organisaties, vóór livegang")
     chosen = parser.parse_args(arguments)
     today = chosen.op or datetime.now(AMSTERDAM).date()

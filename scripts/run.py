@@ -1,4 +1,4 @@
-"""Runs the whole product on this machine and keeps it running. ``python -m scripts.run``; stops on Ctrl-C or SIGTERM."""
+"""Runs the whole product and keeps it running. ``python -m scripts.run``; stops on Ctrl-C or SIGTERM."""
 
 import os
 import signal

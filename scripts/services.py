@@ -4,6 +4,7 @@ import secrets
 import shutil
 import socket
 import sys
+import tempfile
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,22 +19,18 @@ GATEWAY_COMMAND = ("-m", "webchat.main")
 
 @dataclass(frozen=True)
 class Place:
-    """The private folder of one run, on tmpfs, and the secrets that live as long as it does."""
+    """The private folder of one run, on tmpfs, and the secret that lives as long as it does."""
 
     folder: Path
     engine_secret: str
-    redis_password: str
 
     @classmethod
     def make(cls) -> "Place":
         """A folder that only this user can enter. ``/dev/shm`` keeps even ciphertext off the disk."""
-        import tempfile
-
         base = "/dev/shm" if Path("/dev/shm").is_dir() else None
         return cls(
             Path(tempfile.mkdtemp(prefix="lichtpunt-", dir=base)),
             secrets.token_hex(32),
-            secrets.token_hex(16),
         )
 
     def remove(self) -> None:
@@ -58,14 +55,13 @@ def answers(url: str) -> bool:
         return False
 
 
-def _pongs(path: Path, password: str | None) -> bool:
+def _pongs(path: Path) -> bool:
     try:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
             line.connect(str(path))
-            login = f"AUTH gateway {password}\r\n" if password else ""
-            line.sendall(f"{login}PING\r\n".encode())
-            return b"+PONG" in line.recv(64) + (line.recv(64) if password else b"")
+            line.sendall(b"PING\r\n")
+            return b"+PONG" in line.recv(64)
     except OSError:
         return False
 
@@ -86,7 +82,7 @@ def redis(place: Place, kind: str) -> tuple[Child, str]:
         "--dir",
         str(folder),
     ]
-    child = Child(f"redis ({kind})", command, lambda: _pongs(path, None), place.folder / f"redis-{kind}.log")
+    child = Child(f"redis ({kind})", command, lambda: _pongs(path), place.folder / f"redis-{kind}.log")
     return child, f"unix://{path}"
 
 

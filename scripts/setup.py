@@ -8,8 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -39,7 +39,7 @@ def candidates_for_uv() -> Iterator[Path]:
         yield folder / "uv"
 
 
-def works(command: List[str]) -> bool:
+def works(command: list[str]) -> bool:
     """Whether a program really starts; a pyenv shim may exist and still fail."""
     try:
         return subprocess.run(command, capture_output=True, timeout=60).returncode == 0
@@ -78,7 +78,7 @@ def candidates_for_python() -> Iterator[str]:
             yield str(folder / "bin" / "python")
 
 
-def find_python() -> Optional[str]:
+def find_python() -> str | None:
     """The first interpreter that starts and says its version is right, or ``None``."""
     for path in candidates_for_python():
         wanted = "import sys, ssl, sqlite3; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))"
@@ -87,7 +87,7 @@ def find_python() -> Optional[str]:
     return None
 
 
-def install_debian(programs: Dict[str, str], why: str) -> None:
+def install_debian(programs: dict[str, str], why: str) -> None:
     """Install Debian packages for programs that are missing; only where this user may."""
     missing = sorted({package for program, package in programs.items() if not shutil.which(program)})
     if not missing:
@@ -117,7 +117,7 @@ def install_debian(programs: Dict[str, str], why: str) -> None:
         raise CannotSetUp(f"{why}: apt-get could not install {names}; install it by hand")
 
 
-def stamp(groups: List[str]) -> str:
+def stamp(groups: list[str]) -> str:
     """Changes when the environment must be made again."""
     digest = hashlib.sha256(" ".join(groups).encode())
     for name in ("pyproject.toml", "uv.lock"):
@@ -125,7 +125,7 @@ def stamp(groups: List[str]) -> str:
     return digest.hexdigest()
 
 
-def sync(groups: List[str]) -> None:
+def sync(groups: list[str]) -> None:
     """Create or update the environment from the lock file, byte-compiled, so that starts are quick."""
     wanted = stamp(groups)
     if STAMP.is_file() and STAMP.read_text() == wanted and works([str(VENV / "bin" / "python"), "-c", ""]):
@@ -151,7 +151,7 @@ def sync(groups: List[str]) -> None:
     raise CannotSetUp(f"uv sync failed: {last}")
 
 
-def main(arguments: List[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Set up for ``run`` (default) or ``test``."""
     testing = "test" in arguments
     groups = ["gateway", "engine"] + (["dev"] if testing else [])

@@ -83,7 +83,7 @@ class Draft:
     easy: bool = False
     region_asked: bool = False
     effect: str | None = None
-    assessment: Assessment = Assessment()
+    assessment: Assessment = field(default_factory=Assessment)
 
     @classmethod
     def of(cls, turn: Turn) -> "Draft":

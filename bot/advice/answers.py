@@ -115,9 +115,7 @@ def _answer(file: str, entry: Mapping[str, Any]) -> Answer:
         raise BadContent(file, f"antwoord '{name}': 'rol' kent alleen {', '.join(Role)}") from None
     for field in ("gecontroleerd_op", "opnieuw_voor"):
         if not isinstance(entry[field], date):
-            raise BadContent(
-                file, f"antwoord '{name}': schrijf '{field}' als jaar-maand-dag, zoals 2026-11-24"
-            )
+            raise BadContent(file, f"antwoord '{name}': schrijf '{field}' als jaar-maand-dag, zoals 2026-11-24")
     return Answer(
         id=str(name),
         keys=_texts(entry["bij"]),

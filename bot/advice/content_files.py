@@ -17,7 +17,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_yaml(path: Path) -> dict[str, Any]:
     """One content file as a mapping. Raises BadContent when it is missing, no YAML or no mapping."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C where there is one
     except OSError as problem:
         raise BadContent(path.name, "niet te lezen; zet het bestand terug in bot/advice/content") from problem
     except yaml.YAMLError as problem:

@@ -6,11 +6,13 @@ words do not speak of danger now. The levels follow the safety rules: danger now
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.advice import danger_languages
 from bot.advice.danger_context import MARKS, TIMES, Context
 from bot.advice.danger_phrases import BadPhrase, Phrase, Span, WordGroups
 from bot.advice.danger_text import Reader
@@ -113,6 +115,7 @@ class DangerWords:
         patterns: Iterable[_Pattern],
     ) -> None:
         self._reader = reader
+        self._languages = danger_languages.load()
         self._groups = groups
         self._not_meant = tuple(not_meant)
         self._not_now = tuple(not_now)
@@ -128,8 +131,8 @@ class DangerWords:
 
     def detect(self, text: str) -> DangerFinding:
         """Level and kinds of one message as it was typed, before anything is removed. Never raises."""
-        kinds: set[str] = set()
-        level = Danger.NONE
+        kinds = set(self._languages.detect(text[:_LONGEST]))
+        level = Danger.ACUTE if kinds else Danger.NONE
         for _, hit in self._look(text):
             kinds.add(hit.kind)
             level = max(level, hit.level, key=_ORDER.__getitem__)
@@ -207,8 +210,9 @@ def _level(pattern: _Pattern, context: Context, span: Span, *, now: bool) -> Dan
     return pattern.today if context.near(span, "today") else pattern.level
 
 
+@lru_cache(maxsize=4)
 def load(path: Path = CONTENT) -> DangerWords:
-    """Reads danger.yml; raises BadContent with file, key and remedy when it cannot be used."""
+    """Reads danger.yml, once for each file; raises BadContent with file, key and remedy when it cannot be used."""
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:

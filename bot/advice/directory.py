@@ -110,9 +110,7 @@ class Organisation:
         if age is None:
             return True
         youngest, oldest = _YEARS[age]
-        return (self.age_min is None or oldest >= self.age_min) and (
-            self.age_max is None or youngest <= self.age_max
-        )
+        return (self.age_min is None or oldest >= self.age_min) and (self.age_max is None or youngest <= self.age_max)
 
     @property
     def allowed(self) -> bool:

@@ -136,9 +136,7 @@ def load(folder: Path = CONTENT) -> Gazetteer:
     """Reads all names. Raises BadContent that names file, key and remedy."""
     regions = {
         row["region_id"]: Region(row["region_id"], row["name"], _website(row))
-        for row in _rows(
-            folder, "veilig_thuis_regions.csv", "region_id", "name", "website", "website_confidence"
-        )
+        for row in _rows(folder, "veilig_thuis_regions.csv", "region_id", "name", "website", "website_confidence")
     }
     municipalities = list(
         _rows(folder, "municipalities.csv", "name", "region_id", "display_name", "province", "aliases")
@@ -156,9 +154,7 @@ def load(folder: Path = CONTENT) -> Gazetteer:
         try:
             levels[key_of(row["woord"])] = Level(row["regel"])
         except ValueError as problem:
-            raise BadContent(
-                "gewone_woorden.csv", f"{row['woord']}: onbekende regel {row['regel']}"
-            ) from problem
+            raise BadContent("gewone_woorden.csv", f"{row['woord']}: onbekende regel {row['regel']}") from problem
     postcodes = {
         row["pc4"]: _home(home, row["municipality"], "postcodes4.csv")["region_id"]
         for row in _rows(folder, "postcodes4.csv", "pc4", "municipality")
@@ -189,9 +185,7 @@ def _add_municipalities(
     for row in _rows(folder, "place_aliases.csv", "alias", "municipality", "region_id"):
         province = home[row["municipality"]]["province"] if row["municipality"] else ""
         label = row["municipality"] or row["alias"]
-        names[key_of(row["alias"])].append(
-            Entry(label, row["municipality"], province, row["region_id"], True)
-        )
+        names[key_of(row["alias"])].append(Entry(label, row["municipality"], province, row["region_id"], True))
 
 
 def _add_places(
@@ -226,9 +220,7 @@ def _rows(folder: Path, file: str, *columns: str) -> Iterator[dict[str, str]]:
                 raise BadContent(file, f"kolom {missing[0]} ontbreekt in de eerste regel")
             yield from reader
     except OSError as problem:
-        raise BadContent(
-            file, "niet te lezen; zet het bestand terug in bot/advice/content/regions"
-        ) from problem
+        raise BadContent(file, "niet te lezen; zet het bestand terug in bot/advice/content/regions") from problem
 
 
 def _home(home: dict[str, dict[str, str]], municipality: str, file: str) -> dict[str, str]:
@@ -239,11 +231,7 @@ def _home(home: dict[str, dict[str, str]], municipality: str, file: str) -> dict
 
 def _website(row: dict[str, str]) -> str | None:
     """``national-fallback`` is the national site, whose source stands with Veilig Thuis in the directory."""
-    return (
-        row["website"]
-        if row["website_confidence"] in ("verified", "secondary", "national-fallback")
-        else None
-    )
+    return row["website"] if row["website_confidence"] in ("verified", "secondary", "national-fallback") else None
 
 
 def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -11,8 +11,29 @@ from bot.advice.vocabulary import AgeBand, Duration, Relation, Role, YesNo
 _NUMBERS = {
     word: value
     for value, word in enumerate(
-        "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
-        "zeventien achttien negentien twintig".split()
+        [
+            "nul",
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+            "dertien",
+            "veertien",
+            "vijftien",
+            "zestien",
+            "zeventien",
+            "achttien",
+            "negentien",
+            "twintig",
+        ]
     )
 }
 _NUMBER = r"(\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
@@ -21,11 +42,12 @@ _AGE = re.compile(
     r"\b(?:ik|k|ikk) ?(?:ben|word|bn|was net)(?: (?:nu|pas|nog|maar|net|bijna|al|een|vandaag|gewoon|zelf))* "
     + _NUMBER
     + r"\b(?! ?(?:keer|x|uur|euro|weken|week|maand|maanden|dagen|kilo|min|kinderen|kids|van de))"
-    r"|\b(?:meisje|meid|jongen|kind|scholier|leerling) van " + _NUMBER + r"\b(?! (?:en|zijn|jaar geleden))"
 )
 _OWN_KIND = re.compile(r"\b(?:als|ik ben een|ben een|ik,? een) (?:meisje|meid|jongen|kind|scholier) van " + _NUMBER)
 _GROUP = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de )?groep ([1-8])\b")
-_CLASS = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de |het )?(?:brugklas|([1-6])e? ?(?:klas|vmbo|mavo|havo|vwo))")
+_CLASS = re.compile(
+    r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de |het )?(?:brugklas|([1-6])e? ?(?:klas|vmbo|mavo|havo|vwo))"
+)
 _SENIOR = re.compile(r"\bik ben (?:al |nu )?(?:een )?(\d{2})(?: jaar)?\b")
 _PROFESSIONAL = re.compile(
     r"\b(?:ik ben|ik werk|werkzaam|als) (?:\w+ ){0,3}?(?:leerkracht|leraar|lerares|docent|docente|mentor|juf|meester|"
@@ -38,7 +60,10 @@ _PROFESSIONAL = re.compile(
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
     (relation, re.compile(rf"\b(?:m'?n|mijn|haar|zijn|der|onze?) (?:{words})\b"))
     for relation, words in (
-        (Relation.EX_PARTNER, r"ex\w*(?:[- ](?:man|vrouw|vriend|vriendin|partner))?|vorige (?:man|vriend|vriendin|vrouw)"),
+        (
+            Relation.EX_PARTNER,
+            r"ex\w*(?:[- ](?:man|vrouw|vriend|vriendin|partner))?|vorige (?:man|vriend|vriendin|vrouw)",
+        ),
         (Relation.PARTNER, r"man|vrouw|partner|vriend|vriendje|echtgenoot|echtgenote|verloofde"),
         (Relation.PARENT, r"(?:stief|pleeg)?(?:vader|moeder|papa|mama|ouders)|pa|ma|pap|mam|stiefpa|stiefma"),
         (Relation.CHILD, r"(?:stief)?(?:zoon|dochter)|kleinzoon|kleindochter"),
@@ -59,16 +84,39 @@ _DURATION = re.compile(
 )
 _MANY_YEARS = re.compile(r"\b(?:al jaren|jarenlang|mijn hele leven|zolang ik|al heel lang|mijn hele jeugd)\b")
 
+_SIGNALS = (
+    (
+        "abroad",
+        re.compile(
+            r"\b(?:ben|zit|zitten|vast|achtergelaten) (?:\w+ ){0,3}in (?:het buitenland|marokko|turkije|somali\w+|pakistan|irak|iran|afghanistan|egypte|syri\w+|india)\b"
+        ),
+    ),
+    (
+        "hard_of_hearing",
+        re.compile(
+            r"\b(?:ik ben|ben) (?:\w+ ){0,2}(?:doof|slechthorend|doofblind)\b|\bkan niet (?:praten|spreken|horen)\b"
+        ),
+    ),
+    (
+        "sexual_feelings_children",
+        re.compile(
+            r"\b(?:seksuele|opgewonden|aangetrokken|verliefd\w*|pedo\w*) (?:\w+ ){0,6}(?:kind|kinderen|meisjes|jongetjes|minderjarige\w*)\b|\bpedo(?:fiel|fiele|seksu\w+)\b"
+        ),
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Mentions:
-    """What was said. ``role`` only when the text itself settles it (an age under 18, an own profession)."""
+    """What was said. ``role`` only when the text itself settles it (an age under 18, an own profession).
+    ``signals``: further facts that the referral rules know by name."""
 
     role: Role | None = None
     age_band: AgeBand | None = None
     relation: Relation | None = None
     children_present: YesNo | None = None
     duration: Duration | None = None
+    signals: frozenset[str] = frozenset()
 
 
 def find(text: str) -> Mentions:
@@ -81,7 +129,10 @@ def find(text: str) -> Mentions:
         role = Role.CHILD
     elif _PROFESSIONAL.search(plain):
         role = Role.PROFESSIONAL
-    return Mentions(role, band, _relation(plain), _children(plain), _duration(plain))
+    signals = {name for name, pattern in _SIGNALS if pattern.search(plain)}
+    if age is not None and 18 <= age <= 25:
+        signals.add("young_adult")
+    return Mentions(role, band, _relation(plain), _children(plain), _duration(plain), frozenset(signals))
 
 
 def age_band(years: int) -> AgeBand:

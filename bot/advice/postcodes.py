@@ -11,12 +11,8 @@ from dataclasses import dataclass
 
 _YEARS = range(1900, 2100)
 _DIGITS = re.compile(r"(?<![\w.,+\-/])([1-9]\d{3})(?![\d.,]\d|\d|[/\-]\d)(?:(\s?)([A-Za-z]{2})(?![\w]))?")
-_NOT_BEFORE = re.compile(
-    r"(?:€|\d|\b(?:nr|nummer|huisnummer|kamer|bel|code|sinds|jaar))[\s.:]*$", re.IGNORECASE
-)
-_NOT_AFTER = re.compile(
-    r"\s*(?:€|%|euro|eur\b|keer|x\b|km\b|mensen|woorden|gram|uur|jaar|dagen|\d)", re.IGNORECASE
-)
+_NOT_BEFORE = re.compile(r"(?:€|\d|\b(?:nr|nummer|huisnummer|kamer|bel|code|sinds|jaar))[\s.:]*$", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"\s*(?:€|%|euro|eur\b|keer|x\b|km\b|mensen|woorden|gram|uur|jaar|dagen|\d)", re.IGNORECASE)
 _POSTCODE_WORD = re.compile(r"\b(?:postcode|postkode|pc|cijfers)\b[\s\w:]{0,20}$", re.IGNORECASE)
 _LIVES_BEFORE = re.compile(r"\b(?:woon|woont|wonen)\b[\s\w]{0,25}$", re.IGNORECASE)
 _LIVES_IN = re.compile(r"\bwoon\w*\s+(?:in|op|te)\s+$", re.IGNORECASE)

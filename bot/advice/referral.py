@@ -121,9 +121,7 @@ class ReferralRules:
         rank = max(proposal.rank, lowest) if closed else proposal.rank
         return rank, closed, wants_chat and not entry.is_chat_open(now)
 
-    def _with_someone_open(
-        self, ordered: list[Proposal], limit: int, open_now: frozenset[str]
-    ) -> list[Proposal]:
+    def _with_someone_open(self, ordered: list[Proposal], limit: int, open_now: frozenset[str]) -> list[Proposal]:
         """The first ``limit``; when nobody among them is open, the last gives way to somebody who is."""
         chosen = ordered[:limit]
         if not chosen or any(one.organisation in open_now for one in chosen):

@@ -152,9 +152,7 @@ def read(directory: Directory, path: Path = CONTENT / FILE) -> Table:
 
 def _rule(row: Mapping[str, Any], ranks: tuple[str, ...], reasons: Mapping[str, Mapping[str, str]]) -> Rule:
     conditions = tuple((name, _values(row["id"], name, values)) for name, values in row["als"].items())
-    return Rule(
-        row["id"], conditions, tuple(_proposal(row["id"], item, ranks, reasons) for item in row["dan"])
-    )
+    return Rule(row["id"], conditions, tuple(_proposal(row["id"], item, ranks, reasons) for item in row["dan"]))
 
 
 def _values(rule: str, name: str, values: Any) -> frozenset[str]:
@@ -208,9 +206,7 @@ def _check_sentence(where: str, sentence: object) -> None:
 def _check_ids(table: Table, directory: Directory) -> None:
     for rule in table.rules:
         for name, values in rule.conditions:
-            unknown = sorted(
-                value for value in values if name in ("open", "dicht") and value not in directory
-            )
+            unknown = sorted(value for value in values if name in ("open", "dicht") and value not in directory)
             if unknown:
                 raise ValueError(f"{rule.id}.{name}: {unknown[0]} staat niet in organisations.yml")
     lists = table.perpetrator_lines | table.for_everyone

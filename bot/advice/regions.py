@@ -133,10 +133,7 @@ class Regions:
             return 0, ()  # 'woon in Ber': the name begins after the preposition
         home, _ = lives_at(words, at, 1)
         near = (
-            at > 0
-            and not words[at].fresh
-            and leads_to_place(words, at - 1)
-            and words[at - 1].word not in ("te", "bij")
+            at > 0 and not words[at].fresh and leads_to_place(words, at - 1) and words[at - 1].word not in ("te", "bij")
         )
         for count in range(min(LONGEST_GUESS, len(words) - at), least - 1, -1):
             if not (home or near or is_whole(words, at, count)):

@@ -41,9 +41,7 @@ def render_referral(referral_id: str, why: str, now: datetime, directory: Direct
     )
 
 
-def render_reply(
-    reply: Mapping[str, Any], now: datetime, directory: Directory, reply_id: str
-) -> dict[str, Any]:
+def render_reply(reply: Mapping[str, Any], now: datetime, directory: Directory, reply_id: str) -> dict[str, Any]:
     """The wire ``Reply`` of what the engine said; a referral that may not be shown (any more) is left out."""
     today = now.astimezone(AMSTERDAM).date()
     referrals = [
@@ -51,9 +49,7 @@ def render_reply(
         for one in reply.get("referrals") or ()
         if one["id"] == HANDOVER or directory.is_shown(one["id"], today)
     ]
-    choices = [
-        {"title": str(one["title"]), "payload": str(one["payload"])} for one in reply.get("choices") or ()
-    ]
+    choices = [{"title": str(one["title"]), "payload": str(one["payload"])} for one in reply.get("choices") or ()]
     return {
         "id": reply_id,
         "text": str(reply.get("text") or ""),

@@ -62,24 +62,19 @@ def tell(turn: Turn) -> Advice:
     flavour = _flavour(kinds, draft.assessment.role, topics)
     name = f"gevaar_blijven_{flavour}" if flavour in ("pillen", "leven", "zelf") else "gevaar_blijven"
     others = tuple(one for one in referrals(draft) if one.id != "112")
-    draft.say(
-        ReplyKind.REFERRAL, draft.phrase(name), others, choices(("safe_now", "human_request"), draft.child)
-    )
+    draft.say(ReplyKind.REFERRAL, draft.phrase(name), others, choices(("safe_now", "human_request"), draft.child))
     draft.asked = OpenQuestion.DANGER
     return draft.done()
 
 
-def ask(draft: Draft) -> None:
-    """Add the one question about danger, with 112 in sight."""
+def ask(draft: Draft, others: tuple[ReferralLine, ...] = ()) -> None:
+    """Add the one question about danger, with 112 in sight and first; ``others`` may help too."""
     other = draft.assessment.role in (Role.BYSTANDER, Role.PROFESSIONAL)
     text = draft.phrase("gevaar_vraag_ander" if other else "gevaar_vraag")
     why = WHY_112["kind" if draft.child else "volwassen"]
-    yes_no = (
-        ChoiceLine("Ja", "/affirm"),
-        ChoiceLine("Nee", "/deny"),
-        ChoiceLine("Weet ik niet", "/dont_know"),
-    )
-    draft.say(ReplyKind.QUESTION, text, (ReferralLine("112", why),), yes_no)
+    lines = (ReferralLine("112", why), *(one for one in others if one.id != "112"))
+    yes_no = (ChoiceLine("Ja", "/affirm"), ChoiceLine("Nee", "/deny"), ChoiceLine("Weet ik niet", "/dont_know"))
+    draft.say(ReplyKind.QUESTION, text, lines, yes_no)
     draft.asked = OpenQuestion.DANGER
 
 

@@ -6,7 +6,7 @@ from bot.advice import answers as answer_content
 from bot.advice import phrases as phrase_content
 from bot.advice import tell_danger, tell_situation
 from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals
-from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role
+from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role, Urgency
 
 WHY_PERSON = "Een medewerker van Veilig Thuis die met je meedenkt in deze chat."
 _DOORS = ("about_self", "about_other", "i_am_child")
@@ -85,8 +85,8 @@ def easy(turn: Turn) -> Advice:
     draft = Draft.of(turn)
     answer = answer_content.load().get(turn.memory.answer or "")
     if turn.understanding.intent == "simpler":
-        draft.easy = True
-        draft.effect = "easy_on"
+        draft.easy = turn.chosen_value != "off"
+        draft.effect = "easy_on" if draft.easy else "easy_off"
     if answer is None:
         name = "makkelijk_aan" if draft.easy else "verder"
         draft.say(ReplyKind.ANSWER, draft.phrase(name), (), choices(_START, draft.child))
@@ -122,9 +122,7 @@ def small(turn: Turn) -> Advice:
         OpenQuestion.ABOUT,
         OpenQuestion.AGE,
     )
-    name = {"thank": "graag_gedaan", "smalltalk": "praatje"}.get(
-        intent, "overgeslagen" if skipped else "verder"
-    )
+    name = {"thank": "graag_gedaan", "smalltalk": "praatje"}.get(intent, "overgeslagen" if skipped else "verder")
     answer = answer_content.load().get(turn.memory.answer or "")
     if intent == "affirm" and answer is not None:
         return tell_situation.more(turn)
@@ -151,7 +149,8 @@ def language(turn: Turn) -> Advice:
     text = phrase_content.load().in_language(turn.understanding.language)
     lines = list(referrals(draft))
     if not any(line.id == "112" for line in lines):
-        lines.insert(0, ReferralLine("112", tell_danger.WHY_112["volwassen"]))
+        maybe_now = turn.assessment.urgency in (Urgency.ACUTE, Urgency.UNCLEAR)
+        lines.insert(0 if maybe_now else len(lines), ReferralLine("112", tell_danger.WHY_112["volwassen"]))
     draft.say(ReplyKind.REFERRAL, text, tuple(lines), (ChoiceLine("Nederlands", "/greet"),))
     return draft.done()
 
@@ -162,9 +161,7 @@ def not_understood(turn: Turn) -> Advice:
     draft.missed = turn.memory.missed + 1
     complained = turn.understanding.intent == "not_understood_me"
     if draft.missed == 1 and not complained:
-        names = tuple(
-            name for name in turn.understanding.alternatives if name in answer_content.load().buttons
-        )
+        names = tuple(name for name in turn.understanding.alternatives if name in answer_content.load().buttons)
         draft.say(
             ReplyKind.QUESTION,
             draft.phrase("niet_begrepen"),

@@ -38,11 +38,24 @@ def tell(turn: Turn) -> Advice:
     draft = Draft.of(turn)
     topic = main_topic(turn)
     answer = answer_content.load().find(topic, draft.assessment.role) if topic else None
+    if turn.understanding.sighting.urgency is Urgency.UNCLEAR:
+        return _question_first(draft, answer)
     if answer is None:
         draft.say(ReplyKind.ANSWER, draft.phrase("onaangename_dingen_erkend"), referrals(draft))
     else:
         give(draft, answer, referrals(draft))
     follow_up(draft, answer)
+    return draft.done()
+
+
+def _question_first(draft: Draft, answer: Answer | None) -> Advice:
+    """Perhaps danger now: recognition, then only the question; what else helps follows after its answer."""
+    if answer is None or draft.easy or not answer.recognition:
+        draft.say(ReplyKind.ANSWER, draft.phrase("onaangename_dingen_erkend"))
+    else:
+        draft.say(ReplyKind.ANSWER, draft.pick(answer.id, "h", answer.recognition))
+        draft.answer = answer.id
+    tell_danger.ask(draft, referrals(draft))
     return draft.done()
 
 
@@ -96,9 +109,7 @@ def follow_up(draft: Draft, answer: Answer | None) -> None:
         return
     if _wants_region(draft):
         other = assessment.role in (Role.BYSTANDER, Role.PROFESSIONAL)
-        draft.say(
-            ReplyKind.QUESTION, draft.phrase("vraag_plaats_ander" if other else "vraag_plaats"), (), (_SKIP,)
-        )
+        draft.say(ReplyKind.QUESTION, draft.phrase("vraag_plaats_ander" if other else "vraag_plaats"), (), (_SKIP,))
         draft.asked, draft.region_asked = OpenQuestion.REGION, True
         return
     add_choices(draft, answer)
@@ -136,9 +147,7 @@ def more(turn: Turn) -> Advice:
         topic = main_topic(turn)
         if topic is not None:
             return tell(turn)
-        draft.say(
-            ReplyKind.ANSWER, draft.phrase("verder"), (), choices(("about_self", "about_other"), draft.child)
-        )
+        draft.say(ReplyKind.ANSWER, draft.phrase("verder"), (), choices(("about_self", "about_other"), draft.child))
         return draft.done()
     wanted = {"what_to_say": answer.say, "what_if_angry": answer.angry}.get(turn.understanding.intent)
     text = wanted or next_step(draft, answer)

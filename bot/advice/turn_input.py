@@ -10,10 +10,8 @@ from bot.advice.advisor import Turn
 from bot.advice.assessment import Assessment, higher, merge
 from bot.advice.memory import DialogueMemory
 from bot.advice.regions import RegionFinding, RegionOption
-from bot.advice.understanding import Understanding
-from bot.advice.vocabulary import Danger, OpenQuestion, Role, Urgency
-
-_LEVELS = {Danger.ACUTE.value: Urgency.ACUTE, Danger.UNCLEAR.value: Urgency.UNCLEAR}
+from bot.advice.understanding import Understanding, heard
+from bot.advice.vocabulary import Danger, OpenQuestion, Role
 
 
 def make(
@@ -26,8 +24,8 @@ def make(
     and ``now`` of the engine's contract. Raises ``ValueError`` or ``KeyError`` when it does not."""
     before = Assessment.from_dict(payload.get("assessment") or {})
     danger = payload.get("danger") or {}
-    heard = _LEVELS.get(str(danger.get("level")), Urgency.NONE)
-    seen = replace(understanding.sighting, urgency=higher(understanding.sighting.urgency, heard))
+    told = heard(Danger(danger.get("level") or "none"), danger.get("kinds") or (), False)
+    seen = replace(understanding.sighting, urgency=higher(understanding.sighting.urgency, told))
     kinds = understanding.kinds | frozenset(danger.get("kinds") or ())
     place = _place(payload.get("region"))
     after = merge(before, seen, payload.get("fixed") or ())
@@ -51,9 +49,7 @@ def make(
 def _place(found: Mapping[str, Any] | None) -> RegionFinding | None:
     if not found:
         return None
-    options = tuple(
-        RegionOption(str(one["label"]), str(one["region_id"])) for one in found.get("options") or ()
-    )
+    options = tuple(RegionOption(str(one["label"]), str(one["region_id"])) for one in found.get("options") or ())
     region = found.get("region_id")
     return RegionFinding(str(region) if region else None, options, (), "none", found.get("own") is True)
 

@@ -104,16 +104,20 @@ class LichtpuntInput(InputChannel):
         return routes
 
     async def warm_up(self, app: Sanic) -> None:
-        """Play one turn of nobody, so that the first visitor does not wait for what loads at first use."""
-        body = {
-            "sender": secrets.token_hex(16),
-            "key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "id": "",
-            "text": "hallo",
-            "now": datetime.now(UTC).isoformat(),
-        }
-        await self._turn(app, body, "turn")
-        await self._forget(app, body, "forget")
+        """Play turns of nobody, so that the first visitor does not wait for what loads at first use.
+
+        The second text is not Dutch, because the language models load at the first doubt.
+        """
+        for text in ("mijn man slaat mij", "hello can you help me please"):
+            body = {
+                "sender": secrets.token_hex(16),
+                "key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+                "id": "",
+                "text": text,
+                "now": datetime.now(UTC).isoformat(),
+            }
+            await self._turn(app, body, "turn")
+            await self._forget(app, body, "forget")
 
     async def _guarded(
         self, request: Request, handle: Callable[[Sanic, dict[str, Any], str], Awaitable[HTTPResponse]]
@@ -130,7 +134,7 @@ class LichtpuntInput(InputChannel):
             answer = await asyncio.wait_for(handle(request.app, body, name), TURN_SECONDS)
         except BadTurn:
             return empty(status=422)
-        except Exception as error:  # the kind of error may be logged, its message may hold text
+        except Exception as error:  # noqa: BLE001 - the kind of error may be logged, its message may hold text
             LOG.error("turn_failed call=%s error=%s", name, type(error).__name__)
             return empty(status=503)
         LOG.debug("turn_done call=%s ms=%d", name, (time.monotonic() - started) * 1000)
@@ -156,7 +160,11 @@ class LichtpuntInput(InputChannel):
             current.reset(token)
 
     async def _forget(self, app: Sanic, body: dict[str, Any], name: str) -> HTTPResponse:
-        await _agent(app).tracker_store.delete(body["sender"])
+        agent, sender = _agent(app), body["sender"]
+        await agent.tracker_store.delete(sender)
+        # Once more behind the turn that may be running: it saves at its end what has just been forgotten.
+        async with agent.lock_store.lock(sender):
+            await agent.tracker_store.delete(sender)
         return empty(status=204)
 
 

@@ -6,30 +6,34 @@ Leaves out Rasa's own server on purpose: its HTTP API can read and replace conve
 # The order of these imports is load-bearing: silence first, then the stand-ins, then Rasa.
 from bot.engine import quiet
 
+if __name__ == "__main__":
+    # Here and not in main(): what follows takes seconds to import.
+    quiet.wipe_what_is_freed()
+
 LOG = quiet.install()
 
-from bot.engine import shim  # noqa: E402
+from bot.engine import shim
 
 shim.install()
 
-import os  # noqa: E402
-import sys  # noqa: E402
-import warnings  # noqa: E402
-from asyncio import AbstractEventLoop  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+import os
+import sys
+import warnings
+from asyncio import AbstractEventLoop
+from pathlib import Path
+from typing import Any
 
 warnings.filterwarnings("ignore")
 
-import rasa.core.agent  # noqa: E402
-import rasa.core.channels.channel  # noqa: E402
-from rasa.core.run import create_http_input_channels  # noqa: E402
-from rasa.core.utils import AvailableEndpoints  # noqa: E402
-from sanic import Sanic  # noqa: E402
+import rasa.core.agent
+import rasa.core.channels.channel
+from rasa.core.run import create_http_input_channels
+from rasa.core.utils import AvailableEndpoints
+from sanic import Sanic
 
-from bot.advice.errors import BadContent  # noqa: E402
-from bot.engine import checks, patches  # noqa: E402
-from bot.engine.actions_endpoint import InProcessActions  # noqa: E402
+from bot.advice.errors import BadContent
+from bot.engine import checks, patches
+from bot.engine.actions_endpoint import InProcessActions
 
 BOT = Path(__file__).resolve().parent.parent
 MODELS = BOT / "models"
@@ -92,6 +96,7 @@ def build_app(model: Path, host: str) -> Sanic:
 
 def main() -> int:
     """Serve until told to stop. Exit code 2 and one line when something is missing."""
+    quiet.close_memory()
     host = os.environ.get("ENGINE_HOST", "127.0.0.1")
     try:
         port = int(os.environ.get("ENGINE_PORT", "5005"))

@@ -7,6 +7,7 @@ action names of the last turns, and the last answer, so that a retry of the same
 
 import json
 import os
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +28,10 @@ KEPT_TURNS = 4
 
 LIFETIME_SECONDS = 4 * 3600
 """Backstop. The gateway empties a chat at its end; nothing outlives the hard end of a chat (DESIGN §7)."""
+
+LIFETIME_SPREAD = 3600
+"""Up to so many seconds less, by chance: an exact end would tell when the last turn was, and the chats' own store
+tells that too, so that a copy of both could be joined."""
 
 _PADDED_TO = 512
 
@@ -78,7 +83,7 @@ class PrivateTrackerStore(TrackerStore):
             "last": {"id": context.message_id, "answer": context.answer},
         }
         sealed = _seal(context.key, tracker.sender_id, record)
-        await self._redis.set(_name(tracker.sender_id), sealed, ex=LIFETIME_SECONDS)
+        await self._redis.set(_name(tracker.sender_id), sealed, ex=_lifetime())
 
     async def delete(self, sender_id: str) -> None:
         """Forget a chat at once."""
@@ -112,6 +117,10 @@ def _turns(events: Iterable[Event], intents: frozenset[str], actions: frozenset[
         elif isinstance(event, ActionExecuted) and turns and event.action_name in actions:
             turns[-1][1].append(event.action_name)
     return [turn for turn in turns if turn[0]][-KEPT_TURNS:]
+
+
+def _lifetime() -> int:
+    return LIFETIME_SECONDS - secrets.randbelow(LIFETIME_SPREAD)
 
 
 def _name(sender_id: str) -> str:

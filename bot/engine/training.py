@@ -4,28 +4,28 @@ from bot.engine import quiet
 
 quiet.install()
 
-from bot.engine import shim  # noqa: E402
+from bot.engine import shim
 
 shim.install()
 
-import asyncio  # noqa: E402
-import contextlib  # noqa: E402
-import hashlib  # noqa: E402
-import io  # noqa: E402
-import os  # noqa: E402
-import shutil  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-import warnings  # noqa: E402
-from collections.abc import Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
+import asyncio
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
 
 warnings.filterwarnings("ignore")
 os.environ["TQDM_DISABLE"] = "1"
 # Our own fingerprint decides when to train; Rasa's cache of half-made parts would only fill the disk.
 os.environ["RASA_MAX_CACHE_SIZE"] = "0"
 
-from bot.engine.understanding import dutch  # noqa: E402
+from bot.engine.understanding import dutch
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "bot" / "models"

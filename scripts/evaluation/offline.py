@@ -8,7 +8,7 @@ from bot.advice import redaction as redaction_content
 from bot.advice.understanding import Scores, Understanding, decide
 from bot.engine.understanding import dutch
 from bot.engine.understanding.features import VIEWS, Featurizer
-from bot.engine.understanding.language import DutchWords, sense
+from bot.engine.understanding.language import DutchWords, sense, speaks_for_itself
 from bot.engine.understanding.linear import LinearLabels
 from bot.engine.understanding.model import Situation, Truth, fit_intents
 from scripts.evaluation.sets import Example
@@ -44,6 +44,8 @@ class Pipeline:
             found["roles"],
             found["urgencies"],
             sense(self.words.words).of(text),
+            speaks_for_itself(text),
+            sense(self.words.words).reads(text),
         )
 
     def understand(self, text: str) -> Understanding:

@@ -6,9 +6,12 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.advice.assessment import PASSING
+from bot.advice.directory import load as load_directory
 from scripts.evaluation.figures import Figures
 from scripts.evaluation.sets import Message, Story
 
@@ -60,6 +63,15 @@ def referral_ids(answer: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(one for one in ids if one != "handover"))
 
 
+def open_now(wanted: str) -> frozenset[str]:
+    """The ids that count for a wanted referral: those with its number, and Veilig Thuis when it is closed now."""
+    directory = load_directory()
+    organisation = directory.get(wanted)
+    same = {one.id for one in directory.shown() if one.tel and one.tel == organisation.tel}
+    closed = organisation.is_open(datetime.now(ZoneInfo("Europe/Amsterdam"))) is False
+    return frozenset({wanted, *same, *(("veilig-thuis",) if closed else ())})
+
+
 def ask_messages(client: Client, messages: Iterable[Message], note: Callable[[str], None]) -> Figures:
     """Each message in a chat of its own. ``note`` gets one line per mistake."""
     figures = Figures()
@@ -73,39 +85,51 @@ def ask_messages(client: Client, messages: Iterable[Message], note: Callable[[st
 def _judge(figures: Figures, message: Message, answer: dict[str, Any], note: Callable[[str], None]) -> None:
     seen = answer.get("assessment") or {"role": "-", "topics": [], "urgency": "-"}
     referrals = referral_ids(answer)
-    group = message.voice
-    figures.add("role accuracy", seen["role"] == message.role, group)
-    figures.confuse("role", message.role, seen["role"])
     found = set(seen["topics"])
-    for topic in message.topics:
-        figures.add("topic recall", topic in found, group)
-        if topic not in found:
-            figures.confuse("topic", topic, ",".join(sorted(found)) or "-")
-    for topic in found - _PASSING:
-        figures.add("topic precision", topic in message.topics, group)
-    if message.urgency == "acute":
-        figures.add("acute recall", seen["urgency"] == "acute", group)
-    elif message.near_miss:
-        figures.add("false acute on near misses", seen["urgency"] == "acute", group)
-    if message.urgency != "acute":
-        figures.add("false acute on all others", seen["urgency"] == "acute", group)
-    if message.urgency == "unclear":
-        figures.add("unclear asks the question", seen["urgency"] in ("unclear", "acute"), group)
-    if message.referrals:
-        figures.add("referral recall (first wanted)", message.referrals[0] in referrals, group)
-        figures.add("first referral right", referrals[:1] == [message.referrals[0]], group)
-    figures.add("forbidden referral", bool(message.never & set(referrals)), group)
-    figures.add("fallback", "niet_begrepen" in str(answer) or not answer.get("replies"), group)
-    if "other_language" in message.topics:
-        figures.add("other language recognised", "other_language" in found, group)
-    else:
-        figures.add("Dutch taken for another language", "other_language" in found, group)
-    if seen["role"] != message.role or not message.topics <= found or (seen["urgency"] == "acute") != (
-        message.urgency == "acute"
-    ):
+    figures.add("role accuracy", seen["role"] == message.role, message.voice)
+    figures.confuse("role", message.role, seen["role"])
+    _judge_topics(figures, message, found)
+    _judge_urgency(figures, message, seen["urgency"])
+    _judge_referrals(figures, message, referrals)
+    wrong_danger = (seen["urgency"] == "acute") != (message.urgency == "acute")
+    if seen["role"] != message.role or not message.topics <= found or wrong_danger:
         wanted = f"{message.role} {sorted(message.topics)} {message.urgency} {list(message.referrals)}"
         got = f"{seen['role']} {sorted(found)} {seen['urgency']} {referrals}"
         note(f"{message.text[:160]}\n      wanted {wanted}\n      got    {got}")
+
+
+def _judge_topics(figures: Figures, message: Message, found: set[str]) -> None:
+    for topic in message.topics:
+        figures.add("topic recall", topic in found, message.voice)
+        if topic not in found:
+            figures.confuse("topic", topic, ",".join(sorted(found)) or "-")
+    for topic in found - _PASSING:
+        figures.add("topic precision", topic in message.topics, message.voice)
+    other = "other_language" in message.topics
+    name = "other language recognised" if other else "Dutch taken for another language"
+    figures.add(name, "other_language" in found, message.voice)
+
+
+def _judge_urgency(figures: Figures, message: Message, urgency: str) -> None:
+    if message.urgency == "acute":
+        figures.add("acute recall", urgency == "acute", message.voice)
+        return
+    figures.add("false acute on all others", urgency == "acute", message.voice)
+    if message.near_miss:
+        figures.add("false acute on near misses", urgency == "acute", message.voice)
+    if message.urgency == "unclear":
+        figures.add("unclear asks the question", urgency in ("unclear", "acute"), message.voice)
+
+
+def _judge_referrals(figures: Figures, message: Message, referrals: list[str]) -> None:
+    figures.add("forbidden referral", bool(message.never & set(referrals)), message.voice)
+    if not message.referrals:
+        return
+    wanted = open_now(message.referrals[0])
+    figures.add("referral recall (first wanted)", bool(wanted & set(referrals)), message.voice)
+    figures.add("first referral right", bool(wanted & set(referrals[:1])), message.voice)
+    if not wanted & set(referrals):
+        figures.confuse("referral", message.referrals[0], ",".join(referrals) or "-")
 
 
 def play_stories(client: Client, stories: Iterable[Story], note: Callable[[str], None]) -> Figures:
@@ -126,6 +150,10 @@ def play_stories(client: Client, stories: Iterable[Story], note: Callable[[str],
     return figures
 
 
+def _counts(wanted: str, name: str) -> frozenset[str]:
+    return open_now(wanted) if name == "verwijzing_bevat" and wanted != "handover" else frozenset({wanted})
+
+
 def faults_of(expected: dict[str, Any], answer: dict[str, Any]) -> list[str]:
     """Which expectations of one turn do not hold."""
     seen = answer.get("assessment") or {}
@@ -138,10 +166,10 @@ def faults_of(expected: dict[str, Any], answer: dict[str, Any]) -> list[str]:
         if name in expected and seen.get(key) != expected[name]:
             faults.append(f"{name} {seen.get(key)} instead of {expected[name]}")
     for name, have in (("onderwerpen_bevat", seen.get("topics", ())), ("verwijzing_bevat", [*referrals, *handed])):
-        missing = [str(one) for one in expected.get(name) or () if str(one) not in have]
+        missing = [str(one) for one in expected.get(name) or () if not _counts(str(one), name) & set(have)]
         if missing:
             faults.append(f"{name} lacks {missing}")
-    if "eerste_verwijzing" in expected and referrals[:1] != [str(expected["eerste_verwijzing"])]:
+    if "eerste_verwijzing" in expected and not open_now(str(expected["eerste_verwijzing"])) & set(referrals[:1]):
         faults.append(f"eerste_verwijzing {referrals[:1]} instead of {expected['eerste_verwijzing']}")
     if "soort_bevat" in expected and expected["soort_bevat"] not in kinds:
         faults.append(f"soort {kinds} lacks {expected['soort_bevat']}")

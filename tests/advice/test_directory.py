@@ -108,9 +108,7 @@ def test_a_chat_is_shown_only_when_it_or_its_website_is_confirmed(entries: direc
         (None, True),
     ],
 )
-def test_the_age_limits_of_a_line_are_kept(
-    entries: directory.Directory, age: AgeBand | None, fits: bool
-) -> None:
+def test_the_age_limits_of_a_line_are_kept(entries: directory.Directory, age: AgeBand | None, fits: bool) -> None:
     assert entries.get("kindertelefoon").fits(age) is fits
 
 

@@ -26,9 +26,7 @@ SIGNALS = (
 )
 PASSING = {Topic.SMALLTALK, Topic.OUT_OF_SCOPE, Topic.ABUSE_OF_SERVICE}
 
-moments = st.datetimes(
-    min_value=datetime(2026, 11, 22), max_value=datetime(2027, 8, 20), timezones=st.just(UTC)
-)
+moments = st.datetimes(min_value=datetime(2026, 11, 22), max_value=datetime(2027, 8, 20), timezones=st.just(UTC))
 assessments = st.builds(
     Assessment,
     role=st.sampled_from(Role),
@@ -40,9 +38,7 @@ assessments = st.builds(
 signal_sets = st.frozensets(st.sampled_from(SIGNALS), max_size=3)
 
 
-def about(
-    role: str, *topics: str, urgency: str = "normal", age: AgeBand | None = None, **more: str
-) -> Assessment:
+def about(role: str, *topics: str, urgency: str = "normal", age: AgeBand | None = None, **more: str) -> Assessment:
     """An assessment from plain words."""
     return Assessment(Role(role), tuple(Topic(t) for t in topics), Urgency(urgency), age_band=age, **more)
 
@@ -176,9 +172,7 @@ def test_one_alone_is_the_most_important_one_that_is_open() -> None:
 
 
 @given(assessments, moments, signal_sets)
-def test_acute_danger_always_gives_112_first(
-    found: Assessment, now: datetime, signals: frozenset[str]
-) -> None:
+def test_acute_danger_always_gives_112_first(found: Assessment, now: datetime, signals: frozenset[str]) -> None:
     chosen = ids(found, now, *signals)
     if found.urgency is Urgency.ACUTE:
         assert chosen[0] == "112"
@@ -198,9 +192,7 @@ def test_there_are_never_more_than_three_beside_112_and_no_number_twice(
 
 
 @given(assessments, moments, signal_sets)
-def test_only_what_the_directory_shows_is_given(
-    found: Assessment, now: datetime, signals: frozenset[str]
-) -> None:
+def test_only_what_the_directory_shows_is_given(found: Assessment, now: datetime, signals: frozenset[str]) -> None:
     entries = directory.load()
     for one in ids(found, now, *signals):
         assert entries.is_shown(one, now.astimezone(AMSTERDAM).date())
@@ -208,9 +200,7 @@ def test_only_what_the_directory_shows_is_given(
 
 
 @given(assessments, moments, signal_sets)
-def test_a_child_gets_its_own_line_when_it_is_open(
-    found: Assessment, now: datetime, signals: frozenset[str]
-) -> None:
+def test_a_child_gets_its_own_line_when_it_is_open(found: Assessment, now: datetime, signals: frozenset[str]) -> None:
     if found.role is not Role.CHILD or (found.topics and set(found.topics) <= PASSING):
         return
     chosen = ids(found, now, *signals)
@@ -239,9 +229,7 @@ def test_lines_for_who_hurts_are_never_a_victims_or_childs_own(
 
 
 @given(assessments, moments, signal_sets)
-def test_nobody_is_sent_to_closed_doors_only(
-    found: Assessment, now: datetime, signals: frozenset[str]
-) -> None:
+def test_nobody_is_sent_to_closed_doors_only(found: Assessment, now: datetime, signals: frozenset[str]) -> None:
     entries = directory.load()
     beside = [entries.get(one) for one in ids(found, now, *signals) if one != "112"]
     assert not beside or any(entry.is_open(now) for entry in beside)
@@ -338,9 +326,7 @@ def test_a_line_for_another_age_or_audience_is_passed_over(tmp_path: Path) -> No
     teenager = about("victim", age=AgeBand.FROM_16)
     assert [one.id for one in rules.choose(teenager, NIGHT)] == ["luisterlijn"]
     assert rules.choose(about("professional"), NIGHT) == ()
-    assert rules.warnings(date(2026, 11, 25)) == (
-        "huisarts: staat in verwijzingen.yml maar wordt niet getoond",
-    )
+    assert rules.warnings(date(2026, 11, 25)) == ("huisarts: staat in verwijzingen.yml maar wordt niet getoond",)
 
 
 def test_who_is_closed_alone_gets_the_fallback_beside_it(tmp_path: Path) -> None:

@@ -155,9 +155,7 @@ def test_what_is_no_dutch_place_gives_nothing(finder: regions.Regions, text: str
         ("Ik woon in Zwolle maar mijn zus woont in Assen", {"Zwolle", "Assen"}),
     ],
 )
-def test_a_name_with_several_meanings_is_asked_back(
-    finder: regions.Regions, text: str, labels: set[str]
-) -> None:
+def test_a_name_with_several_meanings_is_asked_back(finder: regions.Regions, text: str, labels: set[str]) -> None:
     found = finder.find(text)
     assert found.region_id is None
     assert {option.label for option in found.options} == labels
@@ -220,9 +218,7 @@ def test_every_region_is_one_of_the_25_and_has_a_name(finder: regions.Regions) -
 
 def test_a_website_that_nobody_saw_is_not_shown(finder: regions.Regions) -> None:
     unseen = [
-        row["region_id"]
-        for row in rows("veilig_thuis_regions.csv")
-        if row["website_confidence"] == "seen-in-link-list"
+        row["region_id"] for row in rows("veilig_thuis_regions.csv") if row["website_confidence"] == "seen-in-link-list"
     ]
     assert unseen
     assert all(finder.get(region_id).website is None for region_id in unseen)

@@ -62,7 +62,10 @@ def test_a_topic_without_an_answer_for_a_role_is_named():
 def test_officialese_in_a_whole_topic_fails_readability():
     real = answer_content.load()
     stiff = "De verantwoordelijkheid voor de besluitvorming omtrent ondersteuningsmogelijkheden ligt daar."
-    changed = [replace(one, texts=(stiff,), recognition=(stiff,), more=(stiff,)) if one.file == real.all[0].file else one for one in real.all]
+    changed = [
+        replace(one, texts=(stiff,), recognition=(stiff,), more=(stiff,)) if one.file == real.all[0].file else one
+        for one in real.all
+    ]
     assert "leesbaarheid is" in faults(Answers(changed, real.buttons))
 
 

@@ -4,7 +4,6 @@ import base64
 import os
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -32,9 +31,7 @@ class Answer:
     @property
     def referrals(self) -> list[str]:
         """Ids in order over all replies, without a person in the chat."""
-        return [
-            one["id"] for reply in self.body["replies"] for one in reply["referrals"] if one["id"] != "handover"
-        ]
+        return [one["id"] for reply in self.body["replies"] for one in reply["referrals"] if one["id"] != "handover"]
 
     @property
     def choices(self) -> list[str]:

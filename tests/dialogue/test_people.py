@@ -11,7 +11,11 @@ PEOPLE = [
     ("hij staat nu voor de deur met een mes", "112", None),
     ("ik ben twee dagen geleden verkracht", "centrum-seksueel-geweld", "victim"),
     ("mijn kleinzoon haalt steeds geld van mijn rekening, ik ben 81", "veilig-thuis", "victim"),
-    ("ik ben een meisje van 16 en ik moet deze zomer in het buitenland trouwen van mijn ouders", "kindertelefoon", "child"),
+    (
+        "ik ben een meisje van 16 en ik moet deze zomer in het buitenland trouwen van mijn ouders",
+        "kindertelefoon",
+        "child",
+    ),
     ("ik sla mijn vrouw en ik wil daarmee stoppen", "veilig-thuis", "perpetrator"),
 ]
 
@@ -82,7 +86,11 @@ def test_a_person_can_always_be_asked_for(chat):
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("ben je een mens of een robot", "bot"), ("is dit anoniem", "bewaren"), ("kan hij zien dat ik hier was", "geschiedenis")],
+    [
+        ("ben je een mens of een robot", "bot"),
+        ("is dit anoniem", "bewaren"),
+        ("kan hij zien dat ik hier was", "geschiedenis"),
+    ],
 )
 def test_questions_about_the_chat_itself_are_answered(chat, text, key):
     assert key in chat().says(text).text.lower()
@@ -130,7 +138,8 @@ def test_easy_language_stays_on(chat):
 
 
 @pytest.mark.parametrize(
-    ("text", "region"), [("ik woon in Zwolle", "ijsselland"), ("8011", "ijsselland"), ("amsterdm", "amsterdam-amstelland")]
+    ("text", "region"),
+    [("ik woon in Zwolle", "ijsselland"), ("8011", "ijsselland"), ("amsterdm", "amsterdam-amstelland")],
 )
 def test_a_place_gives_its_region(chat, text, region):
     assert chat().says(text).assessment["region"] == region

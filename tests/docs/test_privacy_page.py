@@ -127,3 +127,21 @@ def test_the_lifetimes_on_the_page_are_those_of_the_code():
 
 def _general(name: bytes, keys: ChatKeys) -> str:
     return name.decode().replace(keys.chat_id, "<chat>").replace(TICKET, "<ticket>")
+
+
+def test_every_proof_that_the_threat_model_names_exists():
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|scripts)/[\w/.-]+?\.py)(?:::(\w+))?`", page)
+    assert len(named) > 15
+    for path, test in named:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert not test or f"def {test}(" in source, f"{path}::{test}"
+
+
+def test_every_row_of_the_legal_drafts_says_that_a_lawyer_has_to_check_it():
+    for name in ("dpia-draft", "register", "ai-act"):
+        words = " ".join((ROOT / "docs" / f"{name}.md").read_text("utf-8").split())
+        assert "to be checked by a lawyer" in words
+    points = re.findall(r"^### \d+\. .*$", (ROOT / "docs" / "dpia-draft.md").read_text("utf-8"), re.MULTILINE)
+    assert len(points) >= 10
+    assert all(point.endswith("(to be checked by a lawyer)") for point in points)

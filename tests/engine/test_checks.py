@@ -65,7 +65,7 @@ def test_more_workers_than_the_lock_store_serves_are_refused(channel, monkeypatc
 @pytest.mark.parametrize("part", ["tracker_store", "lock_store"])
 def test_a_store_that_is_not_ours_is_refused(agent, part):
     setattr(agent, part, object())
-    with pytest.raises(checks.UnsafeEngine, match="endpoints.yml|processor"):
+    with pytest.raises(checks.UnsafeEngine, match=r"endpoints\.yml|processor"):
         checks.after_load(agent, BOT / "config.yml")
 
 

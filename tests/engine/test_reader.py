@@ -25,10 +25,11 @@ def tiny_model(tmp_path, monkeypatch):
     for word, values in {"slaat": (1, 0, 0), "mij": (0, 1, 0)}.items():
         nlp.vocab.set_vector(word, np.array(values, dtype=np.float32))
     package = tmp_path / dutch.MODEL
+    package.mkdir()
     nlp.to_disk(package / "data")
     (package / "__init__.py").write_text(
         "from pathlib import Path\nimport spacy\n\ndef load(**kwargs):\n"
-        "    kwargs.pop('meta', None)\n    return spacy.load(Path(__file__).parent / 'data', **kwargs)\n"
+        "    return spacy.load(Path(__file__).parent / 'data', **kwargs)\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     yield

@@ -1,11 +1,12 @@
 """The pages and their scripts, from disk. Must serve nothing outside the pages folder and nothing that is cached."""
 
+import gzip
 import html
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -35,14 +36,14 @@ def router(fill: Fill, pages: Path = PAGES) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/")
-    async def index() -> Response:
-        return _file(pages, "visitor/index.html", fill)
+    async def index(request: Request) -> Response:
+        return _packed(_file(pages, "visitor/index.html", fill), request)
 
     @routes.get("/{area}/{path:path}")
-    async def file(area: str, path: str) -> Response:
+    async def file(area: str, path: str, request: Request) -> Response:
         if area not in _AREAS:
             raise HTTPException(404)
-        return _file(pages, f"{area}/{path}", fill)
+        return _packed(_file(pages, f"{area}/{path}", fill), request)
 
     return routes
 
@@ -58,3 +59,16 @@ def _file(pages: Path, path: str, fill: Fill) -> Response:
         text = _PLACEHOLDER.sub(lambda m: html.escape(fill(m[1], m[2])), content.decode("utf-8"))
         content = text.encode("utf-8")
     return Response(content, media_type=media_type)
+
+
+SMALLEST_PACKED = 700
+"""Shorter files do not get smaller."""
+
+
+def _packed(response: Response, request: Request) -> Response:
+    """Compressed when the browser can read that. Only files: a length betrays nothing secret."""
+    body = bytes(response.body)
+    if len(body) < SMALLEST_PACKED or "gzip" not in request.headers.get("accept-encoding", ""):
+        return response
+    headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(gzip.compress(body, 9, mtime=0), media_type=response.media_type, headers=headers)

@@ -14,6 +14,10 @@ _INVISIBLE = re.compile(
 )
 _REGION_CHOICE = re.compile(r"/region:([a-z0-9-]{1,60})")
 HANDOVER = "/handover"
+PAGE_CHOICES = frozenset(
+    {HANDOVER, "/simpler", "/simpler:off", "/cannot_talk", "/about_self", "/about_other", "/i_am_child"}
+)
+"""Choices that the page itself offers, whatever the bot said last."""
 
 
 class Finding(Protocol):
@@ -123,7 +127,7 @@ class Knowledge:
 
     def is_known_choice(self, payload: str, offered: tuple[str, ...]) -> bool:
         """Whether a choice comes from a closed list: offered here, known to the content files, or a region."""
-        if payload in offered or payload in self.choices or payload == HANDOVER:
+        if payload in offered or payload in self.choices or payload in PAGE_CHOICES:
             return True
         region = _REGION_CHOICE.fullmatch(payload)
         return region is not None and self.is_region(region[1])

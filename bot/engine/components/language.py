@@ -13,6 +13,7 @@ from bot.engine.components.stored import StoredComponent
 from bot.engine.understanding.language import DutchWords, sense
 
 LANGUAGE = "lichtpunt_language"
+READABLE = "lichtpunt_readable"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,4 +39,5 @@ class LanguageGuard(StoredComponent[DutchWords]):
         judge = sense(self.kept.words)
         for message in messages:
             message.set(LANGUAGE, judge.of(message.get(TEXT) or ""))
+            message.set(READABLE, judge.reads(message.get(TEXT) or ""))
         return messages

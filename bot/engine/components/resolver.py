@@ -11,9 +11,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.advice import danger, mentions, understanding
 from bot.engine.components.intent import RANKING
-from bot.engine.components.language import LANGUAGE
+from bot.engine.components.language import LANGUAGE, READABLE
 from bot.engine.components.situation import SITUATION
 from bot.engine.turn_context import current
+from bot.engine.understanding.language import speaks_for_itself
 
 UNDERSTANDING = "understanding"
 
@@ -43,13 +44,13 @@ class Resolver(GraphComponent):
             scores = understanding.Scores(
                 intents=message.get(RANKING),
                 language=message.get(LANGUAGE),
+                language_sure=speaks_for_itself(text),
+                readable=message.get(READABLE),
                 topics=message.get(SITUATION)["topics"],
                 roles=message.get(SITUATION)["roles"],
                 urgencies=message.get(SITUATION)["urgencies"],
             )
-            found = understanding.decide(
-                scores, self._danger.detect(text), mentions.find(text), _place_named()
-            )
+            found = understanding.decide(scores, self._danger.detect(text), mentions.find(text), _place_named())
             intent = {"name": found.intent, "confidence": found.confidence}
             ranking = [{"name": name, "confidence": score} for name, score in scores.intents[:3]]
             message.set(INTENT, intent, add_to_output=True)

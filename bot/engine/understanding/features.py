@@ -14,7 +14,7 @@ from bot.engine.understanding.dutch import Reading
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-VIEWS: dict[str, tuple[int, float]] = {"word": (1, 1.0), "char": (3, 1.0), "concept": (2, 0.7)}
+VIEWS: dict[str, tuple[int, float]] = {"word": (2, 1.0), "char": (4, 1.0), "concept": (3, 0.7)}
 """Per view: how often a feature must occur to be kept, and the weight of the view beside the others."""
 
 _CHAR_SIZES = (2, 3, 4, 5)
@@ -122,9 +122,7 @@ class Featurizer:
         """Read what ``save`` wrote."""
         stored = json.loads((folder / "features.json").read_text(encoding="utf-8"))
         made = cls(tuple(stored["views"]))
-        made._places = {
-            view: {f: i for i, f in enumerate(words)} for view, words in stored["features"].items()
-        }
+        made._places = {view: {f: i for i, f in enumerate(words)} for view, words in stored["features"].items()}
         with np.load(folder / "idf.npz") as arrays:
             made._idf = {view: arrays[view] for view in made.views}
         return made

@@ -39,9 +39,7 @@ _SCRIPTS = (
     (re.compile("[Ѐ-ӿ]"), "ru"),
 )
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
-_BULGARIAN_ONLY = re.compile(
-    r"\b(?:съм|не|ме|той|тя|мъж|много|от|ще|какво|моля|искам|съпруг\w*|бие)\b|ъ", re.I
-)
+_BULGARIAN_ONLY = re.compile(r"\b(?:съм|не|ме|той|тя|мъж|много|от|ще|какво|моля|искам|съпруг\w*|бие)\b|ъ", re.I)
 _RUSSIAN_ONLY = re.compile("[ыэёЫЭЁ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,9 +79,12 @@ class LanguageSense:
     def __init__(self, dutch_words: Collection[str]) -> None:
         self._dutch = frozenset(dutch_words)
         # Low accuracy keeps lingua at a third of the memory; the Dutch word share makes up for it.
-        self._detector: Any = (
-            LanguageDetectorBuilder.from_languages(*_SPOKEN).with_low_accuracy_mode().build()
-        )
+        self._detector: Any = LanguageDetectorBuilder.from_languages(*_SPOKEN).with_low_accuracy_mode().build()
+
+    def reads(self, text: str) -> bool:
+        """Whether any word is Dutch, or there is no word at all to judge by."""
+        words = _WORD.findall(text.lower())
+        return not words or any(word in self._dutch for word in words)
 
     def of(self, text: str) -> str:
         """ISO 639-1 code (``pap`` for Papiamento)."""
@@ -105,6 +106,11 @@ class LanguageSense:
         # The fewer words there are, the surer the other language must be.
         needed = 0.75 if len(words) < 3 else 0.55 if share < 0.34 else 0.8
         return code if best.value >= needed else DUTCH
+
+
+def speaks_for_itself(text: str) -> bool:
+    """Whether a text is long enough, or of another script, to recognise its language alone."""
+    return _script(text) is not None or len(_WORD.findall(text)) >= 4
 
 
 def _script(text: str) -> str | None:

@@ -25,6 +25,11 @@ class Lexicon:
             for word in words:
                 self._add(concept, str(word).lower())
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The single words of the lexicon."""
+        return frozenset(self._words)
+
     def _add(self, concept: str, word: str) -> None:
         if " " in word:
             phrase = tuple(word.split())
@@ -34,9 +39,8 @@ class Lexicon:
         else:
             self._words[word] = (*self._words.get(word, ()), concept)
 
-    @lru_cache(maxsize=20000)  # noqa: B019 - one lexicon lives as long as its process
     def of_word(self, word: str) -> tuple[str, ...]:
-        """The concepts of one word."""
+        """The concepts of one word. Not cached: a cache would hold what visitors typed."""
         found = list(self._words.get(word, ()))
         for length in range(3, len(word) + 1):
             found.extend(self._beginnings.get(word[:length], ()))

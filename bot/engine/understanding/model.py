@@ -13,7 +13,7 @@ from bot.engine.understanding.linear import Array, LinearLabels
 INTENT_STRENGTH = 10.0
 TOPIC_STRENGTH = 10.0
 ROLE_STRENGTH = 6.0
-URGENCY_STRENGTH = 6.0
+URGENCY_STRENGTH = 15.0
 """Inverse regularisation; chosen by ``make eval`` (docs/understanding.md)."""
 
 KINDS = ("topics", "roles", "urgencies")
