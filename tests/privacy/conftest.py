@@ -1,0 +1,67 @@
+"""One real product for all proofs of privacy: starting the engine takes longer than most of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.privacy import sinks
+from tests.privacy.canary import Marker, markers
+from tests.privacy.product import Product, product
+from tests.privacy.states import STATES, State, Walk, walk_through, wipe_all
+
+HEAVY = frozenset(
+    {
+        "what_is_no_json_and_what_does_not_fit",
+        "words_around_the_message",
+        "everything_beside_talking",
+        "wiping_and_leaving",
+    }
+)
+"""States with a dozen calls per marker: here they get six markers each; `make canary` types all in every state."""
+
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A walk through all states: what was typed where, and all sinks before and after everything was wiped."""
+
+    walk: Walk
+    typed: dict[str, tuple[Marker, ...]]
+    living: dict[str, bytes]
+    wiped: dict[str, bytes]
+
+    @property
+    def needles(self) -> list[str]:
+        return [marker.needle for some in self.typed.values() for marker in some]
+
+
+@pytest.fixture(scope="package")
+def running() -> Iterator[Product]:
+    with product() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def walked(running: Product) -> Iterator[Walked]:
+    walk = Walk(running)
+    typed = deal(markers())
+    walk_through(walk, lambda state: typed[state.__name__])
+    living = sinks.all_of(running, walk.answers)
+    wipe_all(walk)
+    yield Walked(walk, typed, living, sinks.all_of(running, walk.answers))
+    walk.http.close()
+
+
+def deal(all_markers: tuple[Marker, ...], states: tuple[State, ...] = STATES) -> dict[str, tuple[Marker, ...]]:
+    """Every marker to one state, of every shape about as many; heavy states get few."""
+    names = [state.__name__ for state in states]
+    dealt: dict[str, list[Marker]] = {name: [] for name in names}
+    place = 0
+    for marker in all_markers:
+        while names[place % len(names)] in HEAVY and len(dealt[names[place % len(names)]]) >= FEW:
+            place += 1
+        dealt[names[place % len(names)]].append(marker)
+        place += 1
+    return {name: tuple(some) for name, some in dealt.items()}

@@ -1,0 +1,297 @@
+"""Every state of the product, with something typed in each. Must keep every answer, so that it can be searched too."""
+
+import json
+import signal
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.privacy.canary import Marker
+from tests.privacy.product import Product, answers, until
+
+MANY = 8
+"""Messages of one chat before the next one is opened."""
+
+
+@dataclass
+class Walk:
+    """One visitor after another. ``answers`` holds every answer as text, ``tokens`` every token ever given."""
+
+    product: Product
+    answers: list[bytes] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    statuses: dict[str, set[int]] = field(default_factory=dict)
+    state: str = ""
+    http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = self.product.client()
+
+    def call(self, method: str, path: str, token: str | None = None, **parts: Any) -> httpx.Response:
+        """One request. What comes back is kept with its headers; a new token is not, since it must be shown once."""
+        headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **parts.pop("headers", {})}
+        answer = self.http.request(method, f"/api/v1{path}", headers=headers, **parts)
+        self.statuses.setdefault(self.state, set()).add(answer.status_code)
+        self.answers.append(repr(answer.headers.multi_items()).encode() + answer.content)
+        return answer
+
+    def open(self) -> str:
+        """The token of a new chat."""
+        opened = self.http.post("/api/v1/chats", json={})
+        assert opened.status_code == 201, opened.status_code
+        token: str = opened.json()["token"]
+        self.tokens.append(token)
+        return token
+
+    def say(self, token: str, text: str, **parts: Any) -> httpx.Response:
+        """Send one message."""
+        return self.call(
+            "POST", "/chats/current/messages", token, json={"id": str(uuid.uuid4()), "text": text, **parts}
+        )
+
+    def expect(self, answer: httpx.Response, status: int) -> None:
+        """The state is only the one meant when it answers as it should."""
+        assert answer.status_code == status, f"{self.state}: {answer.status_code} instead of {status}"
+
+
+def _has_card(answer: httpx.Response) -> bool:
+    return any(reply["kind"] == "emergency" for reply in answer.json()["replies"])
+
+
+State = Callable[[Walk, Sequence[Marker]], None]
+
+
+def _sentences(walk: Walk, markers: Sequence[Marker], *forms: str, status: int = 200) -> None:
+    """Type each marker in one of the forms, a few in each chat, and leave the chats open."""
+    token = ""
+    for place, marker in enumerate(markers):
+        token = walk.open() if place % MANY == 0 else token
+        walk.expect(walk.say(token, forms[place % len(forms)].format(marker.typed)), status)
+
+
+def a_first_message(walk: Walk, markers: Sequence[Marker]) -> None:
+    """The very first words of a chat."""
+    for marker in markers:
+        walk.expect(walk.say(walk.open(), f"mijn man {marker.typed} heeft me vorige week geslagen"), 200)
+
+
+def answers_to_questions(walk: Walk, markers: Sequence[Marker]) -> None:
+    """What people say when the bot asks who, where, how long and whether there is danger."""
+    forms = (
+        "ik woon op {}",
+        "bel me op {}",
+        "mijn bsn is {}",
+        "ik heet {}",
+        "al vijf jaar, sinds {}",
+        "nee, {} is weg",
+    )
+    _sentences(walk, markers, *forms)
+
+
+def words_that_redaction_does_not_know(walk: Walk, markers: Sequence[Marker]) -> None:
+    """Misses: no capital, no cue, letters apart, inside other words."""
+    _sentences(walk, markers, "{}", "die {} van hiernaast gilt elke nacht", "xx{}xx", "wat is een {} eigenlijk", "/{}")
+
+
+def danger_now(walk: Walk, markers: Sequence[Marker]) -> None:
+    """112 comes first and the text still goes through redaction."""
+    _sentences(walk, markers, "hij staat nu voor de deur met een mes, {}", "{} slaat me nu, help")
+
+
+def too_much_at_once(walk: Walk, markers: Sequence[Marker]) -> None:
+    """Too many characters, and a body that is not even read."""
+    token = walk.open()
+    for marker in markers:
+        walk.expect(walk.say(token, f"{marker.typed} " * 250), 413)
+        walk.expect(walk.say(token, f"{marker.typed} " * 2500), 413)
+
+
+def what_is_no_json_and_what_does_not_fit(walk: Walk, markers: Sequence[Marker]) -> None:
+    """Broken and misshapen bodies on every route that takes one."""
+    token = walk.open()
+    path = "/chats/current/messages"
+    for marker in markers:
+        text, known = marker.typed, str(uuid.uuid4())
+        for content in (
+            f'{{"id": "{known}", "text": "{text}',
+            f"{text}",
+            f'{{"text": "\\ud800 {text}", "id": "{known}"}}',
+        ):
+            walk.expect(walk.call("POST", path, token, content=content.encode()), 422)
+        bodies: tuple[Any, ...] = (
+            {"id": text, "text": "hoi"},
+            {"id": known, "text": "hoi", text: text},
+            {"id": known, "text": [text]},
+            {"id": known, "text": text, "choice": f"/{text}"},
+            [text],
+        )
+        for body in bodies:
+            walk.expect(walk.call("POST", path, token, json=body), 422)
+        for method, other in (
+            ("POST", "/chats"),
+            ("PATCH", "/chats/current/assessment"),
+            ("POST", "/chats/current/handover"),
+            ("POST", "/chats/current/consents"),
+            ("POST", "/chats/current/signals"),
+            ("POST", "/return"),
+            ("POST", "/questions"),
+            ("POST", "/feedback"),
+            ("POST", "/leave"),
+        ):
+            walk.expect(walk.call(method, other, token, json={"region": text, text: text}), 422)
+
+
+def a_choice_that_was_never_offered(walk: Walk, markers: Sequence[Marker]) -> None:
+    """Payloads that look right and ones that do not."""
+    token = walk.open()
+    for marker in markers:
+        plain = "".join(letter for letter in marker.needle.lower() if letter.isascii() and letter.isalnum())
+        for choice in (f"/{plain}", f"/region:{plain}", f"/{marker.typed}", f'/inform{{"name": "{marker.typed}"}}'):
+            body = {"id": str(uuid.uuid4()), "choice": choice}
+            walk.expect(walk.call("POST", "/chats/current/messages", token, json=body), 422)
+
+
+def words_around_the_message(walk: Walk, markers: Sequence[Marker]) -> None:
+    """In the token, the path, the query and the headers: where a log would have them from."""
+    token = walk.open()
+    for marker in markers:
+        plain = marker.typed.encode().decode("latin-1")
+        for wrong in (plain, f"{token[:-4]}{plain}", f"Bearer {plain}"):
+            headers = {"Authorization": f"Bearer {wrong}".encode("latin-1")}
+            walk.expect(walk.call("GET", "/chats/current", headers=headers), 410)
+        about = {"Cookie": f"a={plain}", "Referer": f"http://{plain}/", "X-Forwarded-For": plain, "User-Agent": plain}
+        sent = {name: value.encode("latin-1") for name, value in about.items()}
+        walk.expect(walk.call("GET", f"/chats/current?{marker.typed}", token, headers=sent), 200)
+        walk.expect(walk.call("GET", f"/{marker.typed}", headers=sent), 404)
+        walk.expect(walk.call("PUT", "/chats", headers=sent, content=marker.typed.encode()), 405)
+        walk.expect(walk.call("GET", "/availability", headers={"Origin": f"http://{plain}".encode("latin-1")}), 403)
+        last = {"Last-Event-ID": plain.encode("latin-1")}
+        walk.expect(walk.call("GET", f"/chats/current/events?wait={marker.typed}", token, headers=last), 422)
+
+
+def everything_beside_talking(walk: Walk, markers: Sequence[Marker]) -> None:
+    """A person refused, corrections, signals, codes, questions left: with words where none belong."""
+    token = walk.open()
+    for marker in markers:
+        text = marker.typed
+        walk.expect(walk.call("POST", "/chats/current/handover", token, json={"card": {"role": "victim"}}), 409)
+        walk.expect(walk.call("POST", "/chats/current/handover", token, json={"card": {"role": text}}), 422)
+        walk.expect(walk.call("PATCH", "/chats/current/assessment", token, json={"role": "bystander"}), 200)
+        walk.expect(walk.call("PATCH", "/chats/current/assessment", token, json={"topics": [text]}), 422)
+        walk.expect(walk.call("PATCH", "/chats/current/assessment", token, json={"region": "atlantis"}), 422)
+        walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": "not_alone"}), 204)
+        walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": text}), 422)
+        walk.expect(walk.call("POST", "/chats/current/consents", token, json={"id": text[:64], "answer": "yes"}), 409)
+        walk.expect(walk.call("POST", "/questions", json={"text": text}), 409)
+        walk.expect(walk.call("POST", "/questions/read", json={"code": text}), 409)
+        walk.expect(walk.call("POST", "/return", json={"code": text}), 409)
+        walk.expect(walk.call("POST", "/feedback", json={"ticket": text[:64], "answer": "helped"}), 409)
+        walk.expect(walk.say(token, text, send_anyway=True), 409)
+    walk.expect(walk.say(token, f"ik wil een mens spreken, {markers[0].typed}"), 200)
+
+
+def the_engine_hangs(walk: Walk, markers: Sequence[Marker]) -> None:
+    """SIGSTOP: the visitor gets the card in time; the engine reads what was sent when it wakes up."""
+    tokens = [walk.open() for _ in markers]
+    walk.product.send("engine", signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(min(32, len(markers))) as pool:
+            sent = [
+                pool.submit(walk.say, token, f"{marker.typed} slaat me vaak")
+                for token, marker in zip(tokens, markers, strict=True)
+            ]
+        for one in sent:
+            assert _has_card(one.result())
+    finally:
+        walk.product.send("engine", signal.SIGCONT)
+    until(lambda: walk.product.children["engine"].healthy(), 60)
+
+
+def the_engine_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
+    """kill -9: the card again, and a chat that begins without an engine."""
+    walk.product.kill("engine")
+    for place in range(0, len(markers), MANY):
+        token = walk.open()
+        for marker in markers[place : place + MANY]:
+            answer = walk.say(token, f"{marker.typed} slaat me")
+            walk.expect(answer, 200)
+            assert _has_card(answer)
+    walk.product.start("engine")
+
+
+def the_engine_has_no_memory(walk: Walk, markers: Sequence[Marker]) -> None:
+    """Its Redis is killed: the engine fails in the middle of a turn, with the text at hand."""
+    token = walk.open()
+    walk.product.kill("engine-redis")
+    for place, marker in enumerate(markers):
+        token = walk.open() if place % MANY == 0 else token
+        answer = walk.say(token, f"mijn vriend {marker.typed} schreeuwt elke dag")
+        walk.expect(answer, 200)
+        assert _has_card(answer)
+    walk.product.start("engine-redis")
+    until(lambda: not _has_card(walk.say(token, "hallo")))
+
+
+def the_chats_store_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
+    """kill -9 of the Redis of the chats: nothing is acknowledged, and 503 brings the card."""
+    token = walk.open()
+    walk.product.kill("chats")
+    for marker in markers:
+        answer = walk.say(token, f"mijn man {marker.typed} komt eraan met een mes")
+        walk.expect(answer, 503)
+        assert answer.json()["replies"]
+        walk.expect(walk.call("POST", "/questions", json={"text": marker.typed}), 409)
+    walk.product.start("chats")
+    until(lambda: answers(walk.product.redis("chats")))
+    walk.expect(walk.say(token, f"{markers[0].typed} is weg"), 200)
+
+
+def wiping_and_leaving(walk: Walk, markers: Sequence[Marker]) -> None:
+    """The three ways out, and what is typed afterwards."""
+    for place, marker in enumerate(markers):
+        token = walk.open()
+        walk.expect(walk.say(token, f"mijn zus {marker.typed} wordt geslagen"), 200)
+        if place % 3 == 0:
+            walk.expect(walk.call("DELETE", "/chats/current", token), 204)
+        elif place % 3 == 1:
+            beacon = json.dumps({"token": token, "reason": "closed"}).encode()
+            walk.expect(walk.call("POST", "/leave", content=beacon, headers={"Content-Type": "text/plain"}), 204)
+        else:
+            assert walk.say(token, "wis alles").json()["state"] == "ended"
+        walk.expect(walk.say(token, f"ben je daar nog? {marker.typed}"), 410)
+
+
+STATES: tuple[State, ...] = (
+    a_first_message,
+    answers_to_questions,
+    words_that_redaction_does_not_know,
+    danger_now,
+    too_much_at_once,
+    what_is_no_json_and_what_does_not_fit,
+    a_choice_that_was_never_offered,
+    words_around_the_message,
+    everything_beside_talking,
+    the_engine_hangs,
+    the_engine_is_dead,
+    the_engine_has_no_memory,
+    the_chats_store_is_dead,
+    wiping_and_leaving,
+)
+
+
+def walk_through(walk: Walk, deal: Callable[[State], Sequence[Marker]], states: Sequence[State] = STATES) -> None:
+    """Be in every state; ``deal`` says which markers are typed there."""
+    for state in states:
+        walk.state = state.__name__
+        walk.http.cookies.clear()
+        state(walk, deal(state))
+
+
+def wipe_all(walk: Walk) -> None:
+    """Wipe every chat that still lives."""
+    for token in walk.tokens:
+        walk.http.delete("/api/v1/chats/current", headers={"Authorization": f"Bearer {token}"})
