@@ -3,6 +3,9 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
 
 CHECKS = (
     ("format", ("ruff", "format", "--check", "--quiet", ".")),
@@ -26,7 +29,10 @@ FAST_TESTS = (
 
 def _run(name: str, command: tuple[str, ...]) -> bool:
     started = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True)
+    program = (
+        [str(BIN / command[0])] if (BIN / command[0]).exists() else [sys.executable, "-W", "ignore", "-m", command[0]]
+    )
+    done = subprocess.run([*program, *command[1:]], capture_output=True, text=True)
     print(f"  {name:10} {'ok' if done.returncode == 0 else 'FAILED'}  {time.monotonic() - started:.1f} s", flush=True)
     if done.returncode != 0:
         print(done.stdout[-6000:], done.stderr[-3000:], flush=True)
