@@ -99,14 +99,20 @@ class Sighting:
     duration: Duration | None = None
 
 
+_STEADY = (Role.CHILD, Role.PROFESSIONAL, Role.PERPETRATOR)
+"""Who somebody is does not change by what is told next; only an age or an own word (``about``) changes it."""
+
+
 def _role(before: Assessment, seen: Sighting, age: AgeBand | None) -> Role:
     if age in MINOR_AGES:
         return Role.CHILD
     if seen.role is Role.UNKNOWN:
         return before.role
-    if before.role is Role.UNKNOWN or seen.role_certain:
+    if before.role is Role.UNKNOWN:
         return seen.role
-    return before.role
+    if before.role in _STEADY and age is None:
+        return before.role
+    return seen.role if seen.role_certain else before.role
 
 
 def _urgency(before: Urgency, seen: Urgency) -> Urgency:

@@ -44,6 +44,7 @@ _AGE = re.compile(
     + r"\b(?! ?(?:keer|x|uur|euro|weken|week|maand|maanden|dagen|kilo|min|kinderen|kids|van de))"
 )
 _OWN_KIND = re.compile(r"\b(?:als|ik ben een|ben een|ik,? een) (?:meisje|meid|jongen|kind|scholier) van " + _NUMBER)
+_ONLY_AGE = re.compile(r"^\W*(?:bijna |net |nu )?" + _NUMBER + r"(?: jaar(?: oud)?)?\W*$")
 _GROUP = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de )?groep ([1-8])\b")
 _CLASS = re.compile(
     r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de |het )?(?:brugklas|([1-6])e? ?(?:klas|vmbo|mavo|havo|vwo))"
@@ -85,6 +86,20 @@ _DURATION = re.compile(
 _MANY_YEARS = re.compile(r"\b(?:al jaren|jarenlang|mijn hele leven|zolang ik|al heel lang|mijn hele jeugd)\b")
 
 _SIGNALS = (
+    (
+        "hurts_me",
+        re.compile(
+            r"\bmijn? (?:\w+ ){1,4}?(?:slaat|sloeg|schopt|schopte|bedreigt|bedreigde|dwingt|dwong|controleert|stalkt|wurgt|"
+            r"wurgde|mishandelt|mishandelde|verkrachtte|kleineert|vernedert|knijpt|duwt|duwde|bijt|beet) (?:me|mij)\b"
+        ),
+    ),
+    (
+        "denies_suicide",
+        re.compile(
+            r"\b(?:ga|zal|wil|doe|zou|ging) (?:mezelf|mijzelf|me|mij) (?:echt |heus |zelf )?(?:niks|niets|nooit iets)\b"
+            r"|\bik wil (?:echt |helemaal )?niet dood\b|\b(?:ben|heb) (?:echt |helemaal )?(?:niet suicidaal|geen zelfmoord\w*)"
+        ),
+    ),
     (
         "abroad",
         re.compile(
@@ -154,7 +169,7 @@ def _number(text: str) -> int:
 
 
 def _age(text: str) -> int | None:
-    for pattern in (_AGE, _OWN_KIND):
+    for pattern in (_AGE, _OWN_KIND, _ONLY_AGE):
         match = pattern.search(text)
         if match:
             given = next((group for group in match.groups() if group), None)

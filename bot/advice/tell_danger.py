@@ -33,6 +33,9 @@ _BY_KIND = (
 
 
 def _flavour(kinds: Collection[str], role: Role, topics: Collection[Topic] = ()) -> str:
+    if "about_to_hurt" in kinds and Topic.CHILD_ABUSE in topics:
+        # A parent may be holding a baby: first the child safe, then out of the room.
+        return "kind"
     for kind, flavour in _BY_KIND:
         if kind in kinds:
             return flavour
@@ -60,7 +63,7 @@ def tell(turn: Turn) -> Advice:
     if not turn.danger_shown:
         draft.replies.append(first(kinds, draft.assessment.role, topics))
     flavour = _flavour(kinds, draft.assessment.role, topics)
-    name = f"gevaar_blijven_{flavour}" if flavour in ("pillen", "leven", "zelf") else "gevaar_blijven"
+    name = f"gevaar_blijven_{flavour}" if flavour in ("pillen", "leven", "zelf", "kind") else "gevaar_blijven"
     others = tuple(one for one in referrals(draft) if one.id != "112")
     draft.say(ReplyKind.REFERRAL, draft.phrase(name), others, choices(("safe_now", "human_request"), draft.child))
     draft.asked = OpenQuestion.DANGER

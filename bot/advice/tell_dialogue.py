@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.advice import answers as answer_content
 from bot.advice import phrases as phrase_content
 from bot.advice import tell_danger, tell_situation
-from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals
+from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals, with_urgency
+from bot.advice.assessment import higher
 from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role, Urgency
 
 WHY_PERSON = "Een medewerker van Veilig Thuis die met je meedenkt in deze chat."
@@ -75,6 +76,7 @@ def human(turn: Turn) -> Advice:
 def private(turn: Turn) -> Advice:
     """Somebody may be reading along: short, and only what can be answered with one tap."""
     draft = Draft.of(turn)
+    draft.assessment = with_urgency(turn.assessment, higher(turn.assessment.urgency, Urgency.UNCLEAR))
     draft.say(ReplyKind.ANSWER, draft.phrase("niet_vrij"))
     tell_danger.ask(draft)
     return draft.done()

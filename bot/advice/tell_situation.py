@@ -19,6 +19,16 @@ _ABOUT = (
 _SKIP = ChoiceLine("Liever niet zeggen", "/skip")
 
 
+_STRANGULATION = "ask_strangulation"
+_THROAT = frozenset({"strangulation_recent", "strangulation_past"})
+
+
+def answer_id(key: str, draft: Draft) -> str | None:
+    """The id of the answer to a question for this reader."""
+    found = answer_content.load().find(key, draft.assessment.role)
+    return found.id if found else None
+
+
 def main_topic(turn: Turn) -> str | None:
     """The topic that the answer is about, or ``None`` when nothing was told yet."""
     seen = [topic for topic in turn.understanding.sighting.topics if topic.value in SITUATION_TOPICS]
@@ -38,6 +48,9 @@ def tell(turn: Turn) -> Advice:
     draft = Draft.of(turn)
     topic = main_topic(turn)
     answer = answer_content.load().find(topic, draft.assessment.role) if topic else None
+    if turn.understanding.kinds & _THROAT and turn.memory.answer != answer_id(_STRANGULATION, draft):
+        # Whatever else was told, this says most about danger (DESIGN §6.4).
+        answer = answer_content.load().find(_STRANGULATION, draft.assessment.role) or answer
     if turn.understanding.sighting.urgency is Urgency.UNCLEAR:
         return _question_first(draft, answer)
     if answer is None:
@@ -170,6 +183,10 @@ def place(turn: Turn) -> Advice:
     elif region is not None:
         draft.say(ReplyKind.REFERRAL, draft.phrase("plaats_bekend", regio=region.name), referrals(draft))
         add_choices(draft, answer_content.load().get(turn.memory.answer or ""))
+    elif found and found.own and draft.assessment.role in (Role.BYSTANDER, Role.PROFESSIONAL):
+        # Where the neighbour lives is not where the child lives (DESIGN §6.9).
+        draft.say(ReplyKind.QUESTION, draft.phrase("vraag_plaats_ander"), (), (_SKIP,))
+        draft.asked = OpenQuestion.REGION
     else:
         draft.say(ReplyKind.ANSWER, draft.phrase("plaats_onbekend"), referrals(draft))
         add_choices(draft, None)

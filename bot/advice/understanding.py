@@ -41,6 +41,9 @@ PRESENT_TENSE = frozenset({"violence_now", "child_in_danger", "about_to_hurt"})
 DOUBT_BESIDE_PRESENT = 0.30
 """Kinds that a bare present tense gives, and how likely "now or perhaps now" must be to ask about it."""
 
+ROLE_CERTAIN = 0.88
+"""How sure the model must be that it is about somebody else, to move a chat that was about oneself."""
+
 ROLE_UNKNOWN_SURE = 0.6
 """How sure the role "unknown" must be to stand beside a told situation."""
 
@@ -193,11 +196,15 @@ def _role(scores: Scores, mentions: Mentions, intent: str, situated: bool) -> tu
         return Role.UNKNOWN, False
     adult = mentions.age_band in (AgeBand.ADULT, AgeBand.SENIOR)
     likely = [(name, score) for name, score in scores.roles if not (adult and name == Role.CHILD.value)]
+    if "hurts_me" in mentions.signals:
+        # "Mijn broer slaat me": whoever writes this is the one who is hurt.
+        own = [(name, score) for name, score in likely if name in (Role.VICTIM.value, Role.CHILD.value)]
+        likely = own or likely
     name, score = likely[0]
     if situated and name == Role.UNKNOWN.value and score < ROLE_UNKNOWN_SURE:
         # Somebody tells what happens: then it is somebody's, and the next best says whose.
         name, score = likely[1]
-    return Role(name), score >= 0.8 and name != Role.UNKNOWN.value
+    return Role(name), score >= ROLE_CERTAIN and name == Role.BYSTANDER.value
 
 
 def heard(level: Danger, kinds: Collection[str], doubt: bool) -> Urgency:

@@ -80,7 +80,7 @@ class WordDanger:
             return FoundDanger(Danger.ACUTE, frozenset({"suicide_now"}))
         if DANGER_WORDS in text:
             return FoundDanger(Danger.ACUTE, frozenset({"violence_now"}))
-        return FoundDanger(Danger.UNCLEAR if "bang" in text else Danger.NONE)
+        return FoundDanger(Danger.UNCLEAR, frozenset({"fear_of_death"})) if "bang" in text else FoundDanger(Danger.NONE)
 
 
 @dataclass(frozen=True)

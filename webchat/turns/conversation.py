@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.advice.assessment import Assessment, higher
+from bot.advice.understanding import heard as said_in_words
 from bot.advice.vocabulary import Danger, Urgency
 from webchat.chats import ChatGone, ChatKeys, ChatState, Notes, Sealed, Times, new_token
 from webchat.limits import Limits
@@ -165,7 +166,7 @@ class Conversation:
             answer = await self._ask(chat, said, heard, began)
             given = [self._replies.from_engine(reply, now) for reply in answer.replies] if answer else []
             replies += given or [self._replies.emergency(now)]
-            replies = self._with_notice(replies, heard.scrubbed, chat.notes)
+            replies = self._with_notice(replies, heard, chat.notes)
         effect = answer.effect if answer else None
         if effect is Effect.HANDOVER and not (await self._desk.presence()).available:
             replies.append(self._replies.nobody_there(chat.notes.assessment.role, now))
@@ -209,13 +210,15 @@ class Conversation:
             log(Event.BOT_FAILED, kind="turn", error=type(error).__name__)
             return None
 
-    def _with_notice(
-        self, replies: list[dict[str, Any]], scrubbed: Scrubbed | None, notes: Notes
-    ) -> list[dict[str, Any]]:
-        if scrubbed is None or not scrubbed.kinds:
+    def _with_notice(self, replies: list[dict[str, Any]], heard: _Heard, notes: Notes) -> list[dict[str, Any]]:
+        kinds = heard.scrubbed.kinds if heard.scrubbed else ()
+        if heard.region is not None and (heard.region.region_id or heard.region.options):
+            # A town that was understood is answered; saying that it was left out would only puzzle.
+            kinds = tuple(kind for kind in kinds if kind not in ("place", "postcode"))
+        if not kinds:
             return replies
-        explained = None if notes.noticed else self._knowledge.texts.left_out_and_why(scrubbed.kinds)
-        notice = self._replies.left_out(scrubbed.kinds, explained, self._room.clock.now())
+        explained = None if notes.noticed else self._knowledge.texts.left_out_and_why(kinds)
+        notice = self._replies.left_out(kinds, explained, self._room.clock.now())
         return put_notice(replies, notice)
 
     def _step(
@@ -227,7 +230,7 @@ class Conversation:
         replies: list[dict[str, Any]],
     ) -> Step:
         notes, kinds = chat.notes, heard.scrubbed.kinds if heard.scrubbed else ()
-        assessment = self._assessment(notes, heard.danger.level, answer)
+        assessment = self._assessment(notes, heard.danger, answer)
         effect = answer.effect if answer else None
         new = replace(
             notes,
@@ -254,19 +257,18 @@ class Conversation:
         log(Event.TURN, kind="choice" if heard.choice else "text", count=len(replies))
         return Step(new, tuple(events), result, activity=True)
 
-    def _assessment(self, notes: Notes, danger: Danger, answer: BotReply | None) -> Assessment:
+    def _assessment(self, notes: Notes, danger: Finding, answer: BotReply | None) -> Assessment:
         """The engine's proposal, with what the visitor corrected, and never below what the words say."""
+        told = said_in_words(danger.level, danger.kinds, False)
         proposed = answer.assessment if answer else notes.assessment
         region = proposed.region if proposed.region and self._knowledge.is_region(proposed.region) else None
         merged = replace(proposed, region=region)
         merged = replace(merged, **{name: getattr(notes.assessment, name) for name in notes.fixed if name != "urgency"})
-        if danger is Danger.ACUTE:
+        if told is Urgency.ACUTE:
             return replace(merged, urgency=Urgency.ACUTE)
         if "urgency" in notes.fixed:
             return replace(merged, urgency=_fixed_urgency(notes.assessment.urgency, merged.urgency))
-        if danger is Danger.UNCLEAR:
-            return replace(merged, urgency=higher(merged.urgency, Urgency.UNCLEAR))
-        return merged
+        return replace(merged, urgency=higher(merged.urgency, told))
 
     def _first_aid(self, said: Said) -> tuple[dict[str, Any], ...]:
         """What can be shown without a store: 112 when the words ask for it, and the card."""

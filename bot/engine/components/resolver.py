@@ -9,10 +9,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.advice import danger, mentions, understanding
+from bot.advice import context, danger, mentions, understanding
+from bot.advice.assessment import Assessment
 from bot.engine.components.intent import RANKING
 from bot.engine.components.language import LANGUAGE, READABLE
 from bot.engine.components.situation import SITUATION
+from bot.engine.components.tokenizer import READING
 from bot.engine.turn_context import current
 from bot.engine.understanding.language import speaks_for_itself
 
@@ -50,7 +52,10 @@ class Resolver(GraphComponent):
                 roles=message.get(SITUATION)["roles"],
                 urgencies=message.get(SITUATION)["urgencies"],
             )
-            found = understanding.decide(scores, self._danger.detect(text), mentions.find(text), _place_named())
+            danger_words = self._danger.detect(text)
+            found = understanding.decide(scores, danger_words, mentions.find(text), _place_named())
+            around = context.Around(_before(), len(message.get(READING).words), danger_words)
+            found = context.settle(found, scores, around)
             intent = {"name": found.intent, "confidence": found.confidence}
             ranking = [{"name": name, "confidence": score} for name, score in scores.intents[:3]]
             message.set(INTENT, intent, add_to_output=True)
@@ -59,8 +64,14 @@ class Resolver(GraphComponent):
         return messages
 
 
+def _before() -> Assessment:
+    """What was known before this message, as the gateway sends it along."""
+    turn = current.get(None)
+    return Assessment.from_dict((turn.payload.get("assessment") or {}) if turn else {})
+
+
 def _place_named() -> bool:
     """Whether the gateway read a place in this message; redaction removed it before it came here."""
-    context = current.get(None)
-    found = (context.payload.get("region") or {}) if context else {}
+    turn = current.get(None)
+    found = (turn.payload.get("region") or {}) if turn else {}
     return bool(found.get("region_id") or found.get("options"))
