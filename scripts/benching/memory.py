@@ -20,7 +20,12 @@ def of_process(pid: int) -> Memory:
     """Memory of a process with all its children. Raises ``OSError`` when it does not run."""
     total = Memory(0.0, 0.0)
     for one in _family(pid):
-        fields = _fields(Path(f"/proc/{one}/smaps_rollup"))
+        try:
+            fields = _fields(Path(f"/proc/{one}/smaps_rollup"))
+        except ProcessLookupError:
+            if one == pid:
+                raise
+            continue  # a short-lived child, such as a Redis rewrite, ended meanwhile
         total += Memory(fields["Rss"] / 1024, fields["Pss"] / 1024)
     return total
 
