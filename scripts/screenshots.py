@@ -1,4 +1,5 @@
-"""Writes pictures of the page's states to docs/screenshots/. Must use no real chat: the tests' engine double answers.
+"""Writes pictures of the page's states to docs/screenshots/. Must use nobody's chat: the tests' engine
+double answers, and for `gesprek` the whole product.
 
 `python -m scripts.screenshots [FOLDER]`, with chromium on the path of the browser tests.
 """
@@ -15,6 +16,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.evaluation.running import running_product
 from tests.browser.engine_double import EngineDouble
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +43,14 @@ def _cards(page: Page) -> None:
     page.get_by_role("button", name="Het gaat om mij").click()
     _settle(page)
     _say(page, "mijn man slaat mij als hij gedronken heeft")
+
+
+def _conversation(page: Page) -> None:
+    """For the README: the whole product answers, with its trained model."""
+    page.get_by_role("button", name="Het gaat om mij").click()
+    page.wait_for_timeout(2500)
+    _say(page, "mijn man heeft me vorige week geslagen, ik weet niet wat ik moet doen")
+    page.wait_for_timeout(2500)
 
 
 def _danger(page: Page) -> None:
@@ -129,7 +139,17 @@ def main() -> int:
         gateway.terminate()
         gateway.wait(10)
         engine.stop()
+    _real(folder)
     return 0
+
+
+def _real(folder: Path) -> None:
+    """A conversation with the whole product, for the README."""
+    with running_product() as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        _picture(browser, f"{base}/", folder / "gesprek.png", _conversation, DESKTOP)
+        _picture(browser, f"{base}/", folder / "gesprek-telefoon.png", _conversation, PHONE)
+        browser.close()
 
 
 def _picture(browser: Browser, url: str, path: Path, act: Callable[[Page], None], options: dict[str, Any]) -> None:

@@ -91,6 +91,7 @@ _SIGNALS = (
         re.compile(
             r"\bmijn? (?:\w+ ){1,4}?(?:slaat|sloeg|schopt|schopte|bedreigt|bedreigde|dwingt|dwong|controleert|stalkt|wurgt|"
             r"wurgde|mishandelt|mishandelde|verkrachtte|kleineert|vernedert|knijpt|duwt|duwde|bijt|beet) (?:me|mij)\b"
+            r"|\b(?:van|uit|met|op) mijn (?:eigen )?(?:rekening|geld|bankpas|pinpas|pas|pensioen|spaargeld|portemonnee)\b"
         ),
     ),
     (

@@ -1,6 +1,7 @@
 """Answers somebody who tells what happens, and the questions people ask about it."""
 
 from bot.advice import answers as answer_content
+from bot.advice import directory as directory_content
 from bot.advice import regions as region_content
 from bot.advice import tell_danger
 from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals
@@ -93,8 +94,18 @@ def give(draft: Draft, answer: Answer, lines: tuple[ReferralLine, ...]) -> None:
     step = next_step(draft, answer) if again else None
     if step is None and answer.recognition:
         draft.say(ReplyKind.ANSWER, draft.pick(answer.id, "h", answer.recognition))
-    text = step or draft.pick(answer.id, "t", answer.texts)
+    text = step or pick_open(draft, answer)
     draft.say(ReplyKind.REFERRAL if lines else ReplyKind.ANSWER, text, lines)
+
+
+def pick_open(draft: Draft, answer: Answer) -> str:
+    """The next variant of the useful thing; at night one that does not send a child to a line that is closed."""
+    text = draft.pick(answer.id, "t", answer.texts)
+    line = directory_content.load().get("kindertelefoon")
+    if "Kindertelefoon" in text and line.is_open(draft.turn.now) is False:
+        others = [other for other in answer.texts if "Kindertelefoon" not in other]
+        return others[0] if others else text
+    return text
 
 
 def next_step(draft: Draft, answer: Answer) -> str | None:
