@@ -11,7 +11,7 @@ WHO = {
     "address of a connection": rb"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b",
     "e-mail address": rb"[\w.+-]+@[\w-]+\.[a-z]{2,}",
     "telephone number": rb"(?<!\d)(?:0|\+31)6[ -]?\d{8}(?!\d)",
-    "citizen number": rb"(?<![\d.])[1-9]\d{8}(?![\d.])",
+    "citizen number": rb"(?<![0-9a-f.])[1-9]\d{8}(?![0-9a-f.])",
     "browser": rb"Mozilla/|AppleWebKit|user-agent|canary-browser",
     "cookie": rb"(?:set-)?cookie:",
     "page before": rb"referer",

@@ -114,9 +114,12 @@ export class View {
 
   /** How many characters are left, near the end. @param {string} text */
   count(text) {
+    const shown = byId('count');
+    // The page may have been emptied while this was on its way.
+    if (!shown) return;
     const room = left(text);
     const isTooLong = room !== null && room < 0;
-    byId('count').textContent = room === null ? '' : isTooLong ? texts.tooMany(-room) : texts.left(room);
+    shown.textContent = room === null ? '' : isTooLong ? texts.tooMany(-room) : texts.left(room);
     if (isTooLong) byId('text').setAttribute('aria-invalid', 'true');
     else byId('text').removeAttribute('aria-invalid');
   }
