@@ -74,8 +74,10 @@ def _without_denied_death(found: Understanding, around: Around) -> Understanding
 
 
 def _without_idle_alarm(found: Understanding, scores: Scores, around: Around) -> Understanding:
-    """A few words without one danger word ("en nu") do not bring 112; the classifier alone has too little to go by."""
-    if around.words > FEW_WORDS or around.danger.level is not Danger.NONE:
+    """Without one danger word, a few words ("en nu") or a habit ("elke nacht hoor ik") do not bring 112; the
+    classifier alone has too little to go by."""
+    habit = "habitual" in found.kinds and "says_now" not in found.kinds
+    if around.danger.level is not Danger.NONE or not (habit or around.words <= FEW_WORDS):
         return found
     if found.sighting.urgency not in (Urgency.ACUTE, Urgency.UNCLEAR):
         return found

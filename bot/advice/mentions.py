@@ -87,6 +87,17 @@ _MANY_YEARS = re.compile(r"\b(?:al jaren|jarenlang|mijn hele leven|zolang ik|al 
 
 _SIGNALS = (
     (
+        "habitual",
+        re.compile(
+            r"\b(?:elke|iedere|elk|ieder) (?:nacht|avond|dag|ochtend|week|weekend|maand|keer)\b"
+            r"|\b(?:altijd|vaak|regelmatig|dagelijks|wekelijks|al (?:weken|maanden|jaren|een tijdje))\b"
+        ),
+    ),
+    (
+        "says_now",
+        re.compile(r"\b(?:nu|nou|op dit moment|momenteel|net|zojuist|daarnet|vannacht|vanavond|straks|help)\b"),
+    ),
+    (
         "hurts_me",
         re.compile(
             r"\bmijn? (?:\w+ ){1,4}?(?:slaat|sloeg|schopt|schopte|bedreigt|bedreigde|dwingt|dwong|controleert|stalkt|wurgt|"

@@ -45,6 +45,13 @@ def test_a_few_words_without_a_danger_word_do_not_bring_112():
     assert found.sighting.urgency is Urgency.URGENT
 
 
+def test_a_habit_without_a_danger_word_does_not_bring_112():
+    found = settled(
+        "ik hoor elke nacht een kind gillen bij de buren", scores("child_abuse", 0.8, urgent=("acute", 0.5))
+    )
+    assert found.sighting.urgency is Urgency.URGENT
+
+
 def test_a_danger_word_brings_112_in_two_words():
     assert settled("hij slaat nu", scores("partner_violence", 0.5)).sighting.urgency is Urgency.ACUTE
 
