@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from bot.advice import directory
 from scripts.evaluation.running import running_product
 
 
@@ -24,7 +25,8 @@ def test_a_person_writes_gets_help_and_leaves_nothing_behind(product: str) -> No
         page.get_by_role("button", name="Het gaat om mij").click()
         page.get_by_label("Je bericht").fill("mijn man slaat me als hij gedronken heeft")
         page.get_by_label("Je bericht").press("Enter")
-        call = page.get_by_role("log").get_by_role("link", name="0800-2000")
+        number = directory.load().get("veilig-thuis").phone or ""
+        call = page.get_by_role("log").get_by_role("link", name=number)
         expect(call.first).to_be_visible(timeout=15_000)
         assert (call.first.get_attribute("href") or "").startswith("tel:")
         expect(page.get_by_text("Geweld door partner of ex", exact=True)).to_be_visible()
