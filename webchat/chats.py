@@ -69,6 +69,8 @@ class Sealed(IntEnum):
     OFFER = 8
     CONSENT = 9
     ASSESSMENT = 10
+    SIGNAL = 11
+    FLAG = 12
 
     @property
     def event_name(self) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "Commit",
     "Committed",
     "Desk",
+    "DeskStore",
     "Effect",
     "NotAllowedNow",
     "Outcome",
@@ -206,10 +207,30 @@ class ChatStore(Protocol):
         ...
 
 
+class DeskStore(Protocol):
+    """Keeps the one sealed state of the desk. Knows no keys. All methods raise ``StoreUnavailable``."""
+
+    async def load(self, known: int) -> tuple[int, bytes] | None:
+        """The version and the sealed state; ``None`` when the version still is ``known``. An empty desk is ``(0, b"")``."""
+        ...
+
+    async def swap(self, version: int, sealed: bytes, loud: bool) -> bool:
+        """Put a new state when the version still is ``version``. A ``loud`` one wakes those who wait in ``changed``."""
+        ...
+
+    async def changed(self, version: int, seconds: float) -> None:
+        """Return as soon as there may be a louder state than ``version``, or ``seconds`` passed."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 class Desk(Protocol):
     """Where chats wait for a person."""
 
-    async def presence(self) -> Presence:
+    async def presence(self, region: str | None = None) -> Presence:
         """Who is really there now; never guessed from the clock."""
         ...
 

@@ -6,6 +6,6 @@ from webchat.handover import NOBODY, Presence
 class ClosedDesk:
     """Says honestly that no counsellor can take a chat."""
 
-    async def presence(self) -> Presence:
+    async def presence(self, region: str | None = None) -> Presence:
         """Nobody, and no queue."""
         return NOBODY

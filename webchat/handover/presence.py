@@ -16,11 +16,15 @@ class HasHours(Protocol):
 
 @dataclass(frozen=True)
 class Presence:
-    """Who is really there for the chat. ``typical_wait_seconds`` is ``None`` when nothing can be said honestly."""
+    """Who is really there for the chat. ``typical_wait_seconds`` is ``None`` when nothing can be said honestly.
+
+    ``elsewhere``: somebody is there, but nobody of the region that was asked for.
+    """
 
     available: bool
     waiting: int
     typical_wait_seconds: int | None
+    elsewhere: bool = False
 
 
 NOBODY = Presence(available=False, waiting=0, typical_wait_seconds=None)
