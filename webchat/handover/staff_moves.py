@@ -25,9 +25,8 @@ def claim(desk: Desk, ticket_id: str, staff: str, now: float, widening: Widening
         raise Refused(reason)
     own = {duty.session: ticket.seals[duty.session]}
     if ticket.phase is Phase.TALKING:
-        return desk.put(
-            replace(without_guest(ticket, staff), holder=staff, held_at=now, seals=own, shadows=(), speaking=())
-        )
+        taken_over = replace(returned(ticket, Returned.COLLEAGUE_GONE), phase=Phase.TALKING, returned=None)
+        return desk.put(replace(taken_over, holder=staff, held_at=now, unanswered=now, seals=own))
     waits = (*desk.waits, (now, max(0.0, now - ticket.asked_at)))[-MOST_WAITS:]
     taken = replace(ticket, phase=Phase.CALLED, holder=staff, held_at=now, seals=own)
     return replace(desk.put(taken), waits=waits)
@@ -42,7 +41,11 @@ def hand_back(desk: Desk, ticket_id: str, staff: str) -> Desk:
 def answered(desk: Desk, ticket_id: str, staff: str) -> Desk:
     """The counsellor said something. Raises ``Refused`` when they may not speak here."""
     ticket = may_speak(desk, ticket_id, staff)
-    return desk.put(replace(ticket, unanswered=None, refused=None))
+    # While the visitor waited too long, others had keys too: they go again.
+    concerned = {ticket.holder, *ticket.shadows, ticket.question.staff if ticket.question else None}
+    sessions = {duty.session for duty in desk.duty.values() if duty.staff in concerned}
+    seals = {session: one for session, one in ticket.seals.items() if session in sessions}
+    return desk.put(replace(ticket, unanswered=None, refused=None, seals=seals))
 
 
 def may_speak(desk: Desk, ticket_id: str, staff: str) -> Ticket:
