@@ -18,7 +18,17 @@ STAMP = VENV / "lichtpunt.stamp"
 VERSIONS = ("3.12", "3.11")
 
 DEBIAN_RUN = {"redis-server": "redis-server"}
-DEBIAN_TEST = {"redis-server": "redis-server", "chromium": "chromium", "node": "nodejs"}
+DEBIAN_TEST = {
+    "redis-server": "redis-server",
+    "chromium": "chromium",
+    "node": "nodejs",
+    "npm": "npm",
+    "firefox-esr": "firefox-esr",
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
+    "/usr/lib/postgresql/*/bin/initdb": "postgresql",
+}
+"""Programs and the Debian package that brings each; a path with a star is for what Debian keeps off the PATH."""
 
 
 class CannotSetUp(Exception):
@@ -87,9 +97,16 @@ def find_python() -> str | None:
     return None
 
 
+def is_there(program: str) -> bool:
+    """Whether a program is on the PATH, or at a path with a star in it."""
+    if program.startswith("/"):
+        return any(Path("/").glob(program[1:]))
+    return shutil.which(program) is not None
+
+
 def install_debian(programs: dict[str, str], why: str) -> None:
     """Install Debian packages for programs that are missing; only where this user may."""
-    missing = sorted({package for program, package in programs.items() if not shutil.which(program)})
+    missing = sorted({package for program, package in programs.items() if not is_there(program)})
     if not missing:
         return
     names = " ".join(missing)
