@@ -1,5 +1,6 @@
 """Runs the whole product and keeps it running. ``python -m scripts.run``; stops on Ctrl-C or SIGTERM."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -10,8 +11,9 @@ import time
 from types import FrameType
 
 from bot.advice.errors import BadContent
-from scripts import services
+from scripts import services, staff
 from scripts.process import Child
+from webchat.adapters.sql import UnfitDatabase
 from webchat.settings import BadSetting, Settings
 
 UNUSABLE = 2
@@ -30,6 +32,8 @@ class Run:
         self._children: list[Child] = []
         self._stop = threading.Event()
         self._place = services.Place.make()
+        self._link: str | None = None
+        self._demo: tuple[staff.DemoLogin, ...] = ()
 
     def ask_to_stop(self, *_: int | FrameType | None) -> None:
         """Signal handler: end after the present step."""
@@ -41,15 +45,12 @@ class Run:
             settings = self._preflight()
             self._train()
             self._start(settings)
-        except (CannotRun, BadSetting, BadContent) as problem:
+        except (CannotRun, BadSetting, BadContent, UnfitDatabase) as problem:
             print(f"lichtpunt: {problem}", file=sys.stderr, flush=True)
             self._end()
             return UNUSABLE
         if not self._stop.is_set():
-            print(
-                f"\nLichtpunt is ready: http://{settings.host}:{settings.port}  (stop with Ctrl-C)",
-                flush=True,
-            )
+            self._say_ready(f"http://{settings.host}:{settings.port}", settings.demo)
         while not self._stop.wait(0.2):
             for child in self._children:
                 line = child.revive()
@@ -102,7 +103,26 @@ class Run:
             port = services.free_port()
             environment["RASA_URL"] = f"http://127.0.0.1:{port}"
             self._serve(services.engine(self._place, engine_redis, port), ENGINE_SECONDS)
+        environment |= staff.home(environment, self._place)
+        self._first_people(environment["DATABASE_URL"], environment["STAFF_SECRET"], settings.demo)
         self._serve(services.gateway(self._place, environment, settings.host, settings.port), 20)
+
+    def _first_people(self, url: str, secret: str, demo: bool) -> None:
+        """Somebody has to be the first to log in to the console."""
+        if demo:
+            self._demo = asyncio.run(staff.demo_people(url, secret))
+        else:
+            self._link = asyncio.run(staff.first_link(url, secret))
+
+    def _say_ready(self, address: str, demo: bool) -> None:
+        print(f"\nLichtpunt is ready: {address}  (stop with Ctrl-C)", flush=True)
+        print(f"Console for staff:  {address}/staff", flush=True)
+        if self._link:
+            print(f"First administrator, once, within a day: {address}{self._link}", flush=True)
+        if demo:
+            print("DEMO: two counsellors; a code works once, so take the next one each time", flush=True)
+        for person in self._demo:
+            print(f"  {person.name}  password {person.password}  codes {' '.join(person.codes)}", flush=True)
 
     def _redis(self, kind: str) -> str:
         try:

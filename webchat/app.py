@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,19 +12,39 @@ from starlette.types import ASGIApp
 
 from bot.advice import answers, danger, directory, fixed_texts, redaction, regions
 from bot.advice.directory import Directory
+from webchat import console
 from webchat.adapters.clocks import SystemClock
-from webchat.adapters.closed_desk import ClosedDesk
+from webchat.adapters.memory_codes import MemoryCodeStore
+from webchat.adapters.memory_desk import MemoryDeskStore
 from webchat.adapters.memory_store import MemoryStore
 from webchat.adapters.rasa_bot import RasaBot
+from webchat.adapters.redis_codes import RedisCodeStore
+from webchat.adapters.redis_desk import RedisDeskStore
 from webchat.adapters.redis_store import RedisStore
-from webchat.api import pages, visitor
+from webchat.api import pages, staff_pages, visitor
 from webchat.api.headers import Shell
 from webchat.api.problems import Problems
+from webchat.desk import DeskRoom, Talks
+from webchat.desk.codes import SpokenCodes, Tries
 from webchat.limits import Limits
 from webchat.logs import Event, log
-from webchat.ports import Bot, ChatStore, Clock, Desk, StoreUnavailable
-from webchat.settings import MEMORY_URL, Settings
-from webchat.turns import Conversation, Knowledge, Replies, Room, Streams, Visit
+from webchat.ports import Bot, ChatStore, Clock, CodeStore, DeskStore, StoreUnavailable
+from webchat.settings import MEMORY_URL, OidcSettings, Settings
+from webchat.staff.errors import StaffStoreUnavailable
+from webchat.turns import (
+    AtDesk,
+    Codes,
+    Conversation,
+    Handover,
+    Hearing,
+    Knowledge,
+    PersonLeg,
+    Replies,
+    Room,
+    Streams,
+    Tender,
+    Visit,
+)
 from webchat.turns.conversation import ENGINE_SECONDS
 from webchat.turns.scrubbing import MemoryScrubber
 from webchat.turns.stream import HEARTBEAT_SECONDS
@@ -35,12 +55,25 @@ SWEEP_SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Outside:
-    """The adapters of one gateway."""
+    """The adapters of one gateway. ``secret`` is shared by all gateways of an installation."""
 
     bot: Bot
     store: ChatStore
-    desk: Desk
+    desk: DeskStore
     clock: Clock
+    secret: bytes = field(repr=False)
+    codes: CodeStore = field(default_factory=MemoryCodeStore)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """What the staff side needs. Without it there is no console: visitors are told that nobody is there."""
+
+    database_url: str = field(repr=False)
+    secret: str = field(repr=False)
+    oidc: OidcSettings | None = None
+    demo: bool = False
+    address_form: str = "je"
 
 
 @dataclass(frozen=True)
@@ -52,6 +85,11 @@ class Gateway:
     conversation: Conversation
     streams: Streams
     visit: Visit
+    desk: DeskRoom
+    talks: Talks
+    tender: Tender
+    handover: Handover
+    staff: console.StaffSide | None
 
 
 def load_knowledge(address_form: str) -> Knowledge:
@@ -69,9 +107,16 @@ def load_knowledge(address_form: str) -> Knowledge:
 
 def outside(settings: Settings) -> Outside:
     """The real adapters."""
-    bot: Bot = RasaBot(settings.rasa_url, settings.engine_secret)
+    bot: Bot = RasaBot(settings.rasa_url, settings.engine_secret, address_form=settings.address_form)
     store: ChatStore = MemoryStore() if settings.redis_url == MEMORY_URL else RedisStore(settings.redis_url)
-    return Outside(bot, store, ClosedDesk(), SystemClock())
+    desk: DeskStore = MemoryDeskStore() if settings.redis_url == MEMORY_URL else RedisDeskStore(settings.redis_url)
+    codes: CodeStore = MemoryCodeStore() if settings.redis_url == MEMORY_URL else RedisCodeStore(settings.redis_url)
+    return Outside(bot, store, desk, SystemClock(), desk_secret(settings), codes)
+
+
+def desk_secret(settings: Settings) -> bytes:
+    """What the desk's state is encrypted with; the same for all gateways that share one desk."""
+    return settings.engine_secret.encode("utf-8")
 
 
 def build(
@@ -82,23 +127,39 @@ def build(
     pages_folder: Path = pages.PAGES,
     heartbeat: float = HEARTBEAT_SECONDS,
     engine_seconds: float = ENGINE_SECONDS,
+    staff: Staff | None = None,
 ) -> Gateway:
     """Put the use cases together with the given adapters and make the application of them."""
     room = Room(outside.store, outside.bot, outside.clock)
     replies = Replies(knowledge.directory, knowledge.texts)
-    conversation = Conversation(room, outside.bot, outside.desk, knowledge, replies, limits, engine_seconds)
-    streams = Streams(room, heartbeat)
-    visit = Visit(room, outside.desk, knowledge, replies)
+    desk, talks = DeskRoom(outside.desk, outside.clock, outside.secret), Talks(outside.store, outside.clock)
+    tender = Tender(room, desk, talks, knowledge, replies)
+    handover = Handover(room, desk, talks, tender, knowledge, replies, limits)
+    hearing = Hearing(room, knowledge, replies)
+    at_desk = AtDesk(handover, tender, PersonLeg(room, desk, talks, hearing, replies))
+    conversation = Conversation(room, outside.bot, at_desk, hearing, replies, limits, engine_seconds)
+    streams = Streams(room, tender, heartbeat, limits)
+    visit = Visit(room, handover, tender, talks, knowledge, replies)
+    spoken = SpokenCodes(outside.codes, outside.clock, outside.secret)
+    side = _staff_side(
+        staff,
+        console.Shared(desk, talks, spoken, knowledge, replies, _region_names(), staff.address_form if staff else "je"),
+    )
+    codes = Codes(room, spoken, side.questions if side else None, Tries(), knowledge, replies)
     problems = Problems(knowledge.texts, conversation.card)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        sweeper = asyncio.create_task(_sweep_for_ever(room, limits))
+        sweeper = asyncio.create_task(_sweep_for_ever(room, desk, limits, side))
         yield
         sweeper.cancel()
         with suppress(asyncio.CancelledError):
             await sweeper
         await outside.store.close()
+        await desk.close()
+        await spoken.close()
+        if side is not None:
+            await side.close()
         await outside.bot.close()
         log(Event.STOPPED)
 
@@ -112,28 +173,53 @@ def build(
         redirect_slashes=False,
     )
     problems.install(app)
-    app.include_router(visitor.router(visitor.VisitorCases(conversation, streams, visit)), prefix="/api/v1")
+    cases = visitor.VisitorCases(conversation, streams, visit, handover, codes, limits, outside.clock)
+    app.include_router(visitor.router(cases), prefix="/api/v1")
+    for router in side.routers if side else ():
+        app.include_router(router, prefix=console.PREFIX)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthy() -> Response:
         return PlainTextResponse("ok")
 
-    app.include_router(pages.router(_filler(knowledge.directory, outside.clock, exit_url), pages_folder))
+    filler = _filler(knowledge.directory, outside.clock, exit_url)
+    if staff is not None:
+        app.include_router(staff_pages.router(filler, staff.demo, staff.oidc is not None, pages_folder))
+    app.include_router(pages.router(filler, pages_folder, redaction.shared_rules))
     shell = Shell(app, problems.response, problems.internal_error)
-    return Gateway(shell, room, conversation, streams, visit)
+    return Gateway(shell, room, conversation, streams, visit, desk, talks, tender, handover, side)
 
 
 def from_settings(settings: Settings) -> Gateway:
     """The gateway as it runs. Raises ``BadContent``."""
     knowledge = load_knowledge(settings.address_form)
-    return build(knowledge, outside(settings), Limits(settings.limits), settings.exit_url)
+    staff = None
+    if settings.database_url is not None:
+        secret = settings.staff_secret or settings.engine_secret
+        staff = Staff(settings.database_url, secret, settings.oidc, settings.demo, settings.address_form)
+    return build(knowledge, outside(settings), Limits(settings.limits), settings.exit_url, staff=staff)
 
 
-async def _sweep_for_ever(room: Room, limits: Limits) -> None:
+def _staff_side(staff: Staff | None, shared: console.Shared) -> console.StaffSide | None:
+    if staff is None:
+        return None
+    shared = replace(shared, address_form=staff.address_form)
+    return console.build(staff.database_url, staff.secret, shared, staff.oidc)
+
+
+def _region_names() -> tuple[tuple[str, str], ...]:
+    return tuple((region.id, region.name) for region in regions.load().all())
+
+
+async def _sweep_for_ever(room: Room, desk: DeskRoom, limits: Limits, side: console.StaffSide | None) -> None:
     while True:
         # A store that is away now is tried again at the next round; its own expiry is the backstop.
         with suppress(StoreUnavailable):
             await room.sweep()
+            await desk.sweep()
+        if side is not None:
+            with suppress(StaffStoreUnavailable):
+                await side.sweep()
         limits.sweep(room.clock.steady())
         await asyncio.sleep(SWEEP_SECONDS)
 

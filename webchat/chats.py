@@ -165,28 +165,38 @@ def unseal(keys: ChatKeys, envelope: bytes) -> tuple[Sealed, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Times:
-    """When things happened, in seconds of the steady clock. ``seen``: when a stream was last known to be open."""
+    """When things happened, in seconds of the steady clock. ``seen``: when a stream was last known to be open.
+
+    ``kept``: the visitor has a code to come back with, so that only the hard end counts.
+    """
 
     started: float
     active: float
     seen: float | None = None
+    kept: bool = False
 
     @property
     def ends(self) -> float:
         """The nearer of the idle and the hard end; what the visitor is shown."""
-        return min(self.active + IDLE_SECONDS, self.started + HARD_SECONDS)
+        hard = self.started + HARD_SECONDS
+        return hard if self.kept else min(self.active + IDLE_SECONDS, hard)
 
     @property
     def gone(self) -> float:
         """From when on the chat no longer exists; earlier than ``ends`` when the visitor's line stays away."""
-        if self.seen is None:
+        if self.kept or self.seen is None:
             return self.ends
         return min(self.ends, max(self.seen, self.active) + LEFT_SECONDS)
 
 
 @dataclass(frozen=True)
 class Notes:
-    """What the gateway remembers of a chat between two turns; rests only inside a seal, never with raw text."""
+    """What the gateway remembers of a chat between two turns; rests only inside a seal, never with raw text.
+
+    While a person was asked for: ``ticket`` is the chat's id at the desk, ``talk`` the token of the conversation there,
+    ``card_key`` opens the card, ``talk_cursor`` is the last event of the talk that the visitor got, and ``told`` what
+    the visitor was told last. ``keep``: only the hard end counts (``Times.kept``).
+    """
 
     state: ChatState = ChatState.BOT
     assessment: Assessment = field(default_factory=Assessment)
@@ -196,6 +206,12 @@ class Notes:
     noticed: bool = False
     offered: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    ticket: str | None = None
+    talk: str | None = field(default=None, repr=False)
+    card_key: str | None = field(default=None, repr=False)
+    talk_cursor: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
+    keep: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """JSON for ``seal``."""
@@ -208,6 +224,12 @@ class Notes:
             "noticed": self.noticed,
             "offered": list(self.offered),
             "flags": list(self.flags),
+            "ticket": self.ticket,
+            "talk": self.talk,
+            "card_key": self.card_key,
+            "talk_cursor": self.talk_cursor,
+            "told": self.told,
+            "keep": self.keep,
         }
 
     @classmethod
@@ -222,4 +244,10 @@ class Notes:
             noticed=values["noticed"],
             offered=tuple(values["offered"]),
             flags=tuple(values["flags"]),
+            ticket=values["ticket"],
+            talk=values["talk"],
+            card_key=values["card_key"],
+            talk_cursor=values["talk_cursor"],
+            told=values["told"],
+            keep=values["keep"],
         )

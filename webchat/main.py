@@ -13,6 +13,7 @@ import uvicorn
 from bot.advice.errors import BadContent
 from webchat import logs
 from webchat.adapters.redis_check import UnfitRedis, check
+from webchat.adapters.sql import UnfitDatabase, prepare
 from webchat.app import Gateway, from_settings
 from webchat.logs import Event, log
 from webchat.settings import MEMORY_URL, BadSetting, Settings
@@ -39,6 +40,8 @@ class _DrainingServer(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Called by uvicorn for SIGTERM and SIGINT."""
         self._gateway.streams.drain()
+        if self._gateway.staff is not None:
+            self._gateway.staff.drain()
         super().handle_exit(sig, frame)
 
 
@@ -53,12 +56,19 @@ def main() -> int:
         if settings.redis_url != MEMORY_URL:
             for name in asyncio.run(check(settings.redis_url)):
                 log(Event.STORE_SETTING_UNKNOWN, kind=name)
+        if settings.database_url is not None:
+            asyncio.run(_bring_up_to_date(settings.database_url))
         listening = _listen(settings)
-    except (BadSetting, BadContent) as error:
+    except (BadSetting, BadContent, UnfitDatabase) as error:
         return _refuse(str(error))
     except UnfitRedis as error:
         return _refuse(f"REDIS_URL: {error.remedy}")
     return _serve(gateway, listening)
+
+
+async def _bring_up_to_date(url: str) -> None:
+    """The tables of the staff side, before anything is served. Raises ``UnfitDatabase``."""
+    await (await prepare(url)).close()
 
 
 def _wipe_what_is_freed() -> None:

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from bot.advice.assessment import Assessment
 from webchat.chats import ChatGone, ChatKeys, Times
-from webchat.handover import Presence
 
 __all__ = [
     "Bot",
@@ -18,13 +17,15 @@ __all__ = [
     "ChatGone",
     "ChatStore",
     "Clock",
+    "CodeStore",
     "Commit",
     "Committed",
-    "Desk",
     "DeskStore",
     "Effect",
     "NotAllowedNow",
     "Outcome",
+    "QuestionRow",
+    "QuestionStore",
     "StoreUnavailable",
     "StoredChat",
 ]
@@ -119,7 +120,10 @@ class StoredChat:
 
 @dataclass(frozen=True)
 class Commit:
-    """What one step adds, all of it or nothing. ``version`` is that of the notes it was worked out from."""
+    """What one step adds, all of it or nothing. ``version`` is that of the notes it was worked out from.
+
+    From a step with ``keep`` on only the hard end of the chat counts, until a step without it.
+    """
 
     version: int
     notes: bytes = field(repr=False)
@@ -127,6 +131,7 @@ class Commit:
     tag: bytes | None = field(default=None, repr=False)
     result: bytes = field(default=b"", repr=False)
     activity: bool = False
+    keep: bool = False
 
 
 class Outcome(StrEnum):
@@ -211,7 +216,7 @@ class DeskStore(Protocol):
     """Keeps the one sealed state of the desk. Knows no keys. All methods raise ``StoreUnavailable``."""
 
     async def load(self, known: int) -> tuple[int, bytes] | None:
-        """The version and the sealed state; ``None`` when the version still is ``known``. An empty desk is ``(0, b"")``."""
+        """The version and the sealed state, ``(0, b"")`` at first; ``None`` when the version still is ``known``."""
         ...
 
     async def swap(self, version: int, sealed: bytes, loud: bool) -> bool:
@@ -227,11 +232,64 @@ class DeskStore(Protocol):
         ...
 
 
-class Desk(Protocol):
-    """Where chats wait for a person."""
+class CodeStore(Protocol):
+    """Keeps what belongs to a spoken code, closed under that code. All methods raise ``StoreUnavailable``."""
 
-    async def presence(self, region: str | None = None) -> Presence:
-        """Who is really there now; never guessed from the clock."""
+    async def put(self, code_id: str, closed: bytes, seconds: float, now: float) -> None:
+        """Keep it for so many seconds of the steady clock."""
+        ...
+
+    async def take(self, code_id: str, now: float) -> bytes | None:
+        """Use a code up; ``None`` for one that is unknown, used or too old."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question for the next shift as it rests: sealed, with the public key that its answer is sealed to.
+
+    ``asked`` and ``until`` are Unix seconds of the wall clock, since it may outlive a restart.
+    """
+
+    id: str
+    code_id: str
+    region: str | None
+    asked: float
+    until: float
+    question: bytes = field(repr=False)
+    public: bytes = field(repr=False)
+    answer: bytes | None = field(repr=False)
+
+
+class QuestionStore(Protocol):
+    """Keeps sealed questions until they are too old. All methods raise ``NotAllowedNow`` when the database is away."""
+
+    async def add(self, row: QuestionRow) -> None:
+        """Keep a new question."""
+        ...
+
+    async def open(self, now: float) -> tuple[QuestionRow, ...]:
+        """Those without an answer that are not too old."""
+        ...
+
+    async def find(self, code_id: str, now: float) -> QuestionRow | None:
+        """The question of a code."""
+        ...
+
+    async def answer(self, question_id: str, sealed: bytes) -> bool:
+        """Put the answer. False when it is gone or has one."""
+        ...
+
+    async def remove(self, code_id: str) -> None:
+        """Remove question and answer."""
+        ...
+
+    async def sweep(self, now: float) -> None:
+        """Remove those that are too old."""
         ...
 
 

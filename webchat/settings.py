@@ -9,6 +9,9 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MEMORY_URL = "memory://"
 """A REDIS_URL that keeps chats in this process; for looking at the pages, refused off loopback."""
 
+STAFF_ROLES = ("counsellor", "piket", "coordinator", "administrator", "auditor")
+"""The roles that OIDC_ROLES may name; a test compares them with those of the staff side."""
+
 _SHORTEST_SECRET = 32
 
 
@@ -19,6 +22,18 @@ class BadSetting(Exception):
         super().__init__(f"{key}: {remedy}")
         self.key = key
         self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """The organisation's own login. ``roles`` holds pairs of a value of the claim and a role here."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    roles_claim: str
+    roles: tuple[tuple[str, str], ...]
+    acr: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,27 @@ class Settings:
     log_level: str
     rasa_redis_url: str | None = field(repr=False, default=None)
     database_url: str | None = field(repr=False, default=None)
+    staff_secret: str | None = field(repr=False, default=None)
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(repr=False, default=None)
+    oidc_roles_claim: str = "roles"
+    oidc_roles: tuple[tuple[str, str], ...] = ()
+    oidc_acr: tuple[str, ...] = ()
+
+    @property
+    def oidc(self) -> OidcSettings | None:
+        """All settings of the organisation's own login together, or ``None`` when it is not used."""
+        if self.oidc_issuer is None or self.oidc_client_id is None or self.oidc_client_secret is None:
+            return None
+        return OidcSettings(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            self.oidc_roles_claim,
+            self.oidc_roles,
+            self.oidc_acr,
+        )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -56,8 +92,16 @@ class Settings:
             log_level=_choice("LOG_LEVEL", values.get("LOG_LEVEL", "INFO").upper(), LOG_LEVELS),
             rasa_redis_url=values.get("RASA_REDIS_URL"),
             database_url=values.get("DATABASE_URL"),
+            staff_secret=_optional_secret("STAFF_SECRET", values),
+            oidc_issuer=_issuer(values),
+            oidc_client_id=values.get("OIDC_CLIENT_ID"),
+            oidc_client_secret=values.get("OIDC_CLIENT_SECRET"),
+            oidc_roles_claim=values.get("OIDC_ROLES_CLAIM", "roles"),
+            oidc_roles=_roles(values.get("OIDC_ROLES", "")),
+            oidc_acr=_listed(values.get("OIDC_ACR", "")),
         )
         _check_loopback(settings)
+        _check_oidc(settings)
         return settings
 
 
@@ -80,6 +124,42 @@ def _check_loopback(settings: Settings) -> None:
         raise BadSetting("DEMO", "is only allowed when HOST is a loopback address; unset DEMO")
 
 
+def _check_oidc(settings: Settings) -> None:
+    """All that the organisation's login cannot do without is there, or nothing of it."""
+    needed = {
+        "OIDC_ISSUER": settings.oidc_issuer,
+        "OIDC_CLIENT_ID": settings.oidc_client_id,
+        "OIDC_CLIENT_SECRET": settings.oidc_client_secret,
+        "OIDC_ROLES": settings.oidc_roles,
+    }
+    for key, value in needed.items():
+        if any(needed.values()) and not value:
+            raise BadSetting(key, "is missing; give it, or none of " + ", ".join(needed))
+
+
+def _issuer(values: Mapping[str, str]) -> str | None:
+    value = values.get("OIDC_ISSUER")
+    if value is None:
+        return None
+    _http_url("OIDC_ISSUER", value)
+    parts = urlsplit(value)
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise BadSetting("OIDC_ISSUER", "must start with https://, unless it is on this machine")
+    return value
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _roles(value: str) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(part.strip() for part in entry.rpartition("=")[::2]) for entry in _listed(value)]
+    found = tuple((claimed, role) for claimed, role in pairs if claimed and role in STAFF_ROLES)
+    if len(found) != len(pairs):
+        raise BadSetting("OIDC_ROLES", "must be value=role,value=role with role one of " + ", ".join(STAFF_ROLES))
+    return found
+
+
 def _port(value: str) -> int:
     if value.isascii() and value.isdigit() and int(value) <= 65535:
         return int(value)
@@ -98,6 +178,13 @@ def _secret(values: Mapping[str, str]) -> str:
         raise BadSetting("ENGINE_SECRET", "is missing; give the gateway and the engine the same random text")
     if len(secret) < _SHORTEST_SECRET:
         raise BadSetting("ENGINE_SECRET", f"must have at least {_SHORTEST_SECRET} characters")
+    return secret
+
+
+def _optional_secret(key: str, values: Mapping[str, str]) -> str | None:
+    secret = values.get(key)
+    if secret is not None and len(secret) < _SHORTEST_SECRET:
+        raise BadSetting(key, f"must have at least {_SHORTEST_SECRET} characters")
     return secret
 
 

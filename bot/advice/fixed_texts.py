@@ -1,4 +1,4 @@
-"""The fixed texts of the web chat itself, from content/gateway_teksten.yml. Must not decide when they are shown."""
+"""The fixed texts of the web chat itself, from content/*_teksten.yml. Must not decide when they are shown."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,8 +12,16 @@ from bot.advice.errors import BadContent
 
 FILE = "gateway_teksten.yml"
 CONTENT = Path(__file__).parent / "content" / FILE
+STAFF_CONTENT = CONTENT.with_name("medewerker_teksten.yml")
+"""The problems of the staff side; they share one list of names with those of the visitors."""
 
 CARDS = ("begroeting", "noodkaart", "niet_doorgegeven", "niemand_er", "niemand_er_kind")
+HANDOVERS = (
+    *("wachten", "nog_wachten", "knop_blijven", "knop_bellen", "knop_stoppen", "knop_opnieuw", "blijven", "bellen"),
+    *("niet_in_rij", "begonnen", "overgenomen", "doorgegeven", "weggevallen", "teruggezet", "niet_gekozen"),
+    *("andere_regio", "niet_gereageerd", "plek_weg", "gestopt", "terug_bij_bot", "leest_mee", "leest_niet_meer_mee"),
+    *("schrijft_mee", "vraag_overdragen", "vraag_regio", "vraag_meelezen", "vraag_bot"),
+)
 DANGERS = ("algemeen", "kind", "medisch", "zelfdoding", "zelf_geweld")
 KINDS = (
     *(
@@ -33,6 +41,7 @@ KINDS = (
 """Keys that the code asks for; a file without one of them is refused."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+_FILLED_LATER = frozenset({"naam", "regio"})
 _DIGITS = re.compile(r"\d{3,}")
 _ALLOWED_DIGITS = frozenset({"2000"})
 
@@ -63,8 +72,10 @@ class FixedTexts:
         problems: Mapping[str, ProblemText],
         left_out: Mapping[str, str],
         left_out_lines: tuple[str, str],
+        handovers: Mapping[str, tuple[str, str]],
     ) -> None:
         self._cards = dict(cards)
+        self._handovers = dict(handovers)
         self._dangers = dict(dangers)
         self._problems = dict(problems)
         self._left_out = dict(left_out)
@@ -77,6 +88,11 @@ class FixedTexts:
     def danger(self, name: str) -> FixedText:
         """The first lines when there is danger now: one of ``DANGERS``."""
         return self._dangers[name]
+
+    def handover(self, name: str, child: bool = False, naam: str = "", regio: str = "") -> str:
+        """One of ``HANDOVERS``, for a child where the tone differs, with the name of a person or a region filled in."""
+        text = self._handovers[name][child]
+        return text.replace("{naam}", naam).replace("{regio}", regio)
 
     def problem(self, name: str) -> ProblemText:
         """Title and detail of a problem. Raises ``KeyError`` for a name that is not in the file."""
@@ -103,11 +119,35 @@ class FixedTexts:
         return f"{self.left_out(kinds)} {self._explanation}"
 
 
-def load(phone_of: Callable[[str], str | None], formal: str = "je", path: Path = CONTENT) -> FixedTexts:
-    """Read the file. ``phone_of`` gives the number of an organisation to show, ``formal`` is ``je`` or ``u``.
+def load(
+    phone_of: Callable[[str], str | None], formal: str = "je", path: Path = CONTENT, staff: Path = STAFF_CONTENT
+) -> FixedTexts:
+    """Read the files. ``phone_of`` gives the number of an organisation to show, ``formal`` is ``je`` or ``u``.
 
     Raises ``BadContent`` when a key is missing, an organisation is unknown or a number stands in a text.
     """
+    reader, content = _read(path, phone_of, formal)
+    staff_reader, staff_content = _read(staff, phone_of, formal)
+    left_out = reader.mapping(content.get("weggelaten"), "weggelaten")
+    kinds = reader.mapping(left_out.get("soorten"), "weggelaten.soorten")
+    return FixedTexts(
+        cards=reader.texts(content.get("kaarten"), "kaarten", CARDS),
+        dangers=reader.texts(content.get("gevaar"), "gevaar", DANGERS),
+        problems={
+            **staff_reader.problems(staff_content.get("problemen")),
+            **reader.problems(content.get("problemen")),
+        },
+        left_out={kind: reader.line(kinds, kind, "weggelaten.soorten") for kind in KINDS},
+        left_out_lines=(
+            reader.sentence(left_out, "zin", "weggelaten"),
+            reader.line(left_out, "uitleg", "weggelaten"),
+        ),
+        handovers=reader.handovers(content.get("overdracht")),
+    )
+
+
+def _read(path: Path, phone_of: Callable[[str], str | None], formal: str) -> "tuple[_Reader, Mapping[str, Any]]":
+    """One file with its source and date checked."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError):
@@ -116,18 +156,7 @@ def load(phone_of: Callable[[str], str | None], formal: str = "je", path: Path =
     content = reader.mapping(raw, "the file")
     for key in ("bron", "gecontroleerd_op", "status"):
         reader.need(content, key, "the file")
-    left_out = reader.mapping(content.get("weggelaten"), "weggelaten")
-    kinds = reader.mapping(left_out.get("soorten"), "weggelaten.soorten")
-    return FixedTexts(
-        cards=reader.texts(content.get("kaarten"), "kaarten", CARDS),
-        dangers=reader.texts(content.get("gevaar"), "gevaar", DANGERS),
-        problems=reader.problems(content.get("problemen")),
-        left_out={kind: reader.line(kinds, kind, "weggelaten.soorten") for kind in KINDS},
-        left_out_lines=(
-            reader.sentence(left_out, "zin", "weggelaten"),
-            reader.line(left_out, "uitleg", "weggelaten"),
-        ),
-    )
+    return reader, content
 
 
 class _Reader:
@@ -154,8 +183,23 @@ class _Reader:
             raise BadContent(self._file, f"{where}.{key} holds a number; write the id of the organisation as {{id}}")
         return text
 
-    def line(self, entry: Mapping[str, Any], key: str, where: str) -> str:
-        return _PLACEHOLDER.sub(lambda found: self._phone(found[1], where), self.sentence(entry, key, where))
+    def line(self, entry: Mapping[str, Any], key: str, where: str, later: frozenset[str] = frozenset()) -> str:
+        def fill(found: re.Match[str]) -> str:
+            return found[0] if found[1] in later else self._phone(found[1], where)
+
+        return _PLACEHOLDER.sub(fill, self.sentence(entry, key, where))
+
+    def handovers(self, value: Any) -> dict[str, tuple[str, str]]:
+        """Each text twice: for everybody, and for a child."""
+        entries, found = self.mapping(value, "overdracht"), {}
+        for name in HANDOVERS:
+            where = f"overdracht.{name}"
+            entry = self.mapping(entries.get(name), where)
+            text = self.line(entry, "tekst", where, _FILLED_LATER)
+            # A child is never addressed formally, so its text has one form.
+            child = self.line({"tekst": entry.get("tekst_kind") or entry["tekst"]}, "tekst", where, _FILLED_LATER)
+            found[name] = (text, child)
+        return found
 
     def texts(self, value: Any, where: str, wanted: tuple[str, ...]) -> dict[str, FixedText]:
         entries = self.mapping(value, where)

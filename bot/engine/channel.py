@@ -31,7 +31,7 @@ TURN_SECONDS = 4.0
 TEXT_LIMIT = 2600
 """The 2,000 characters of a message, plus what placeholders may add."""
 
-PASSED_ON = ("assessment", "fixed", "danger", "danger_shown", "region", "easy", "now")
+PASSED_ON = ("assessment", "fixed", "danger", "danger_shown", "region", "easy", "address_form", "now")
 """What actions may see of a request. Key and text are not among them."""
 
 _SENDER = re.compile(r"[0-9a-f]{32}")

@@ -128,14 +128,14 @@ async def test_too_fast_says_when_to_try_again():
 async def test_many_new_chats_from_one_network_are_slowed_down_and_another_is_not():
     house = House(limits=Limits())
     flood = Visitor(house.gateway.app, address="8.8.8.8")
-    answers = [await flood.http.post("/api/v1/chats", json={}) for _ in range(21)]
-    assert [answer.status_code for answer in answers] == [201] * 20 + [429]
+    answers = [await flood.http.post("/api/v1/chats", json={}) for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [201] * 6 + [429]
     assert answers[-1].json()["replies"][0]["referrals"][0]["id"] == "112"
     neighbour = Visitor(house.gateway.app, address="8.8.8.200")
     assert (await neighbour.http.post("/api/v1/chats", json={})).status_code == 429
     other = Visitor(house.gateway.app, address="9.9.9.9")
     assert (await other.http.post("/api/v1/chats", json={})).status_code == 201
-    house.clock.move(60)
+    house.clock.move(100)
     assert (await flood.http.post("/api/v1/chats", json={})).status_code == 201
 
 
@@ -230,6 +230,7 @@ async def test_asking_for_a_person_is_honest(visitor):
         "available": False,
         "waiting": 0,
         "typical_wait_seconds": None,
+        "elsewhere": False,
     }
 
 
@@ -239,9 +240,6 @@ async def test_asking_for_a_person_is_honest(visitor):
         ("DELETE", "/chats/current/handover", None),
         ("POST", "/chats/current/handover/accept", None),
         ("POST", "/chats/current/consents", {"id": "a", "answer": "yes"}),
-        ("POST", "/chats/current/return-code", None),
-        ("POST", "/chats/current/belcode", None),
-        ("POST", "/return", {"code": "een twee drie vier"}),
         ("POST", "/questions", {"text": CANARY}),
         ("POST", "/questions/read", {"code": "een twee drie vier"}),
     ],

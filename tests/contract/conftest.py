@@ -1,10 +1,12 @@
 """Fixtures of the contract suites: one Redis for the run, and both stores in turn."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from tests.contract.postgres_server import PostgresServer, postgres_server
 from tests.contract.redis_server import RedisServer, redis_server
 from webchat.adapters.memory_codes import MemoryCodeStore
 from webchat.adapters.memory_desk import MemoryDeskStore
@@ -12,6 +14,7 @@ from webchat.adapters.memory_store import MemoryStore
 from webchat.adapters.redis_codes import RedisCodeStore
 from webchat.adapters.redis_desk import RedisDeskStore
 from webchat.adapters.redis_store import RedisStore
+from webchat.adapters.sql import Database, prepare
 from webchat.ports import ChatStore, CodeStore, DeskStore
 
 
@@ -59,5 +62,26 @@ async def codes(request: pytest.FixtureRequest) -> AsyncIterator[CodeStore]:
     else:
         server: RedisServer = request.getfixturevalue("redis")
         made = RedisCodeStore(server.url)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/staff.db"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.fresh()
+
+
+@pytest_asyncio.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    made = await prepare(url)
     yield made
     await made.close()

@@ -154,6 +154,34 @@ async def test_a_message_after_the_streams_closed_keeps_the_chat(store):
     await store.load(keys, NOW + 599 + LEFT_SECONDS)
 
 
+async def test_a_kept_chat_lives_to_its_hard_end_without_a_word_or_a_line(store):
+    keys = await a_chat(store)
+    await store.seen(keys, NOW)
+    committed = await store.commit(keys, a_step(keep=True), NOW + 1)
+    assert committed.times.kept is True
+    assert committed.times.ends == NOW + HARD_SECONDS
+    assert await store.sweep(NOW + HARD_SECONDS - 1) == ()
+    assert (await store.load(keys, NOW + HARD_SECONDS - 1)).times.kept is True
+    with pytest.raises(ChatGone):
+        await store.load(keys, NOW + HARD_SECONDS)
+    assert await store.sweep(NOW + HARD_SECONDS) in ((), (keys.chat_id,))
+
+
+async def test_a_kept_chat_can_be_wiped_and_a_step_without_keep_ends_it_as_others(store):
+    keys, other = await a_chat(store), await a_chat(store)
+    for one in (keys, other):
+        await store.commit(one, a_step(keep=True), NOW)
+    await store.wipe(keys, NOW)
+    with pytest.raises(ChatGone):
+        await store.load(keys, NOW)
+    again = await store.commit(other, a_step(version=1, tag=TAG, result=b"r", activity=True), NOW + IDLE_SECONDS + 5)
+    assert again.times.kept is False
+    duplicate = await store.commit(other, a_step(version=9, tag=TAG, keep=True), NOW + IDLE_SECONDS + 6)
+    assert (duplicate.outcome, duplicate.times.kept) == (Outcome.DUPLICATE, False)
+    with pytest.raises(ChatGone):
+        await store.load(other, NOW + 2 * IDLE_SECONDS + 5)
+
+
 async def test_a_wiped_chat_is_gone_at_once_and_nothing_can_bring_it_back(store):
     keys = await a_chat(store)
     await store.wipe(keys, NOW)

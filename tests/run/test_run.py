@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ COMMAND = [sys.executable, "-W", "ignore", "-m", "scripts.run"]
 
 def environment(**changes: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "RASA_URL", "PORT")}
-    return {**clean, "LIMITS": "off", **changes}
+    accounts = f"sqlite:///{tempfile.mkdtemp(prefix='lichtpunt-test-')}/staff.sqlite"
+    return {**clean, "LIMITS": "off", "DATABASE_URL": accounts, "STAFF_SECRET": "x" * 32, **changes}
 
 
 def refused(**changes: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -11,12 +12,25 @@ from bot.advice import directory, fixed_texts
 from bot.advice.assessment import Assessment
 from bot.advice.vocabulary import Danger
 from webchat.adapters.clocks import MovableClock
-from webchat.adapters.closed_desk import ClosedDesk
+from webchat.adapters.memory_desk import MemoryDeskStore
 from webchat.adapters.memory_store import MemoryStore
-from webchat.app import Outside, build
+from webchat.app import Outside, Staff, build
 from webchat.chats import ChatKeys
 from webchat.limits import Limits
-from webchat.ports import Bot, BotReply, BotTurn, BotUnavailable, ChatStore, Clock, Effect, StoreUnavailable
+from webchat.ports import (
+    Bot,
+    BotReply,
+    BotTurn,
+    BotUnavailable,
+    ChatStore,
+    Clock,
+    Commit,
+    Committed,
+    DeskStore,
+    Effect,
+    StoredChat,
+    StoreUnavailable,
+)
 from webchat.turns import Knowledge
 from webchat.turns.knowledge import DangerReader, RegionFinder, Scrubbed, Scrubber
 
@@ -25,6 +39,7 @@ DANGER_WORDS = "hij slaat de deur in"
 SUICIDE_WORDS = "ik maak er nu een eind aan"
 CANARY = "kanariewoord"
 """Stands for something identifying: the scrubber double leaves it out."""
+DESK_SECRET = b"a secret of tests only, 32 bytes"
 
 
 def reply(text: str = "Dank je.", kind: str = "answer", **parts: Any) -> dict[str, Any]:
@@ -96,6 +111,11 @@ class FoundRegion:
     own: bool = False
 
 
+@dataclass(frozen=True)
+class NamedRegion:
+    name: str
+
+
 class OneRegion:
     """Knows Zwolle, and that Bergen is two places."""
 
@@ -104,8 +124,8 @@ class OneRegion:
             return FoundRegion(None, (Option("Bergen (NH)", "noord"), Option("Bergen (L)", "limburg")))
         return FoundRegion("ijsselland", own="ik woon" in text) if "zwolle" in text else FoundRegion()
 
-    def get(self, region_id: str) -> str:
-        return {"ijsselland": "IJsselland", "noord": "Noord", "limburg": "Limburg"}[region_id]
+    def get(self, region_id: str) -> NamedRegion:
+        return NamedRegion({"ijsselland": "IJsselland", "noord": "Noord", "limburg": "Limburg"}[region_id])
 
 
 class CanaryScrubber:
@@ -126,12 +146,68 @@ class AwayStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.refused = asyncio.Event()
 
     def __getattribute__(self, name: str) -> Any:
         found = super().__getattribute__(name)
         if name in ("create", "load", "commit", "result", "events", "seen", "wipe") and self.away:
+            self.refused.set()
             raise StoreUnavailable
         return found
+
+
+class CrashingStore(MemoryStore):
+    """Stores so many more steps and then fails once, as when the process is killed in the middle of a message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.commits_until_crash: int | None = None
+
+    async def commit(self, keys: ChatKeys, commit: Commit, now: float) -> Committed:
+        if self.commits_until_crash == 0:
+            self.commits_until_crash = None
+            raise StoreUnavailable
+        if self.commits_until_crash is not None:
+            self.commits_until_crash -= 1
+        return await super().commit(keys, commit, now)
+
+
+class AwayDesk(MemoryDeskStore):
+    """A desk that can be switched off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away = False
+        self.looks = 0
+        self.refused = asyncio.Event()
+
+    async def load(self, known: int) -> tuple[int, bytes] | None:
+        self.looks += 1
+        if self.away:
+            self.refused.set()
+            raise StoreUnavailable
+        return await super().load(known)
+
+
+class HookedStore(MemoryStore):
+    """A store in which something happens just before the next chat or talk begins, or the next step is stored."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before_create: Callable[[], Awaitable[Any]] | None = None
+        self.before_commit: Callable[[], Awaitable[Any]] | None = None
+
+    async def create(self, keys: ChatKeys, notes: bytes, events: tuple[bytes, ...], now: float) -> StoredChat:
+        hook, self.before_create = self.before_create, None
+        if hook is not None:
+            await hook()
+        return await super().create(keys, notes, events, now)
+
+    async def commit(self, keys: ChatKeys, commit: Commit, now: float) -> Committed:
+        hook, self.before_commit = self.before_commit, None
+        if hook is not None:
+            await hook()
+        return await super().commit(keys, commit, now)
 
 
 @cache
@@ -151,16 +227,18 @@ class House:
 
     bot: ScriptedBot = field(default_factory=ScriptedBot)
     store: ChatStore = field(default_factory=MemoryStore)
+    desk_store: DeskStore = field(default_factory=MemoryDeskStore)
     clock: MovableClock = field(default_factory=lambda: MovableClock(NOON))
     limits: Limits = field(default_factory=lambda: Limits(on=False))
     heartbeat: float = 0.05
     engine_seconds: float = 4.0
+    staff: Staff | None = None
 
     def __post_init__(self) -> None:
         bot: Bot = self.bot
         clock: Clock = self.clock
         self.knowledge = knowledge()
-        self.outside = Outside(bot, self.store, ClosedDesk(), clock)
+        self.outside = Outside(bot, self.store, self.desk_store, clock, DESK_SECRET)
         self.gateway = build(
             self.knowledge,
             self.outside,
@@ -168,11 +246,16 @@ class House:
             "https://exit.example/",
             heartbeat=self.heartbeat,
             engine_seconds=self.engine_seconds,
+            staff=self.staff,
         )
         self.conversation = self.gateway.conversation
         self.visit = self.gateway.visit
         self.streams = self.gateway.streams
         self.room = self.gateway.room
+        self.desk = self.gateway.desk
+        self.talks = self.gateway.talks
+        self.tender = self.gateway.tender
+        self.handover = self.gateway.handover
 
     async def chat(self) -> str:
         """The token of a new chat."""

@@ -7,7 +7,7 @@ import yaml
 
 from bot.advice import directory, fixed_texts
 from bot.advice.errors import BadContent
-from bot.advice.fixed_texts import CARDS, CONTENT, DANGERS, KINDS
+from bot.advice.fixed_texts import CARDS, CONTENT, DANGERS, HANDOVERS, KINDS
 from webchat.api.problems import _STATUS
 
 ORGANISATIONS = directory.load()
@@ -31,15 +31,40 @@ def test_every_text_is_there_in_both_forms_of_address(form):
     texts = fixed_texts.load(phone_of, form)
     assert all(texts.card(name).text for name in CARDS)
     assert all(texts.danger(name).text for name in DANGERS)
+    assert all(texts.handover(name, child) for name in HANDOVERS for child in (False, True))
     assert set(_STATUS) <= set(texts.problem_names)
+    assert {"already-with-person", "bot-is-silent", "colleague-gone"} <= set(texts.problem_names)
 
 
 def test_the_polite_form_says_u():
     texts = fixed_texts.load(phone_of, "u")
     cards = [texts.card(name).text for name in CARDS if not name.endswith("kind")]
     dangers = [texts.danger(name).text for name in DANGERS if name != "kind"]
-    for text in [*cards, *dangers, texts.left_out_and_why(("person",))]:
+    handovers = [texts.handover(name) for name in HANDOVERS]
+    for text in [*cards, *dangers, *handovers, texts.left_out_and_why(("person",))]:
         assert not re.search(r"\b(je|jij|jouw|jou)\b", text, re.IGNORECASE), text
+
+
+def test_a_child_is_never_addressed_formally():
+    texts = fixed_texts.load(phone_of, "u")
+    for name in HANDOVERS:
+        text = texts.handover(name, child=True)
+        assert not re.search(r"\b(u|uw)\b", text, re.IGNORECASE), text
+
+
+def test_names_and_regions_are_filled_in_and_nothing_else_stays_open():
+    texts = fixed_texts.load(phone_of)
+    for name in HANDOVERS:
+        assert "{" not in texts.handover(name, naam="Noor", regio="IJsselland")
+    assert "Noor" in texts.handover("begonnen", naam="Noor")
+    assert phone_of("veilig-thuis") in texts.handover("bellen")
+
+
+def test_whenever_the_bot_comes_back_after_a_person_it_says_what_it_is():
+    for form in ("je", "u"):
+        texts = fixed_texts.load(phone_of, form)
+        for child in (False, True):
+            assert "chatbot, geen mens" in texts.handover("terug_bij_bot", child)
 
 
 @pytest.mark.parametrize("name", DANGERS)
@@ -102,6 +127,14 @@ def drop_card(content):
     del content["kaarten"]["noodkaart"]
 
 
+def drop_handover(content):
+    del content["overdracht"]["weggevallen"]
+
+
+def name_somebody_else(content):
+    content["overdracht"]["weggevallen"]["tekst"] = "{iemand} is weg."
+
+
 def drop_kind(content):
     del content["weggelaten"]["soorten"]["bsn"]
 
@@ -122,6 +155,8 @@ def empty_detail(content):
         (refer_to_nobody, "gevaar.kind"),
         (no_list, "gevaar.kind"),
         (drop_card, "kaarten.noodkaart"),
+        (drop_handover, "overdracht.weggevallen"),
+        (name_somebody_else, "overdracht.weggevallen"),
         (drop_kind, "bsn"),
         (drop_date, "gecontroleerd_op"),
         (empty_detail, "problemen.chat-gone"),

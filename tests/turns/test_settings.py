@@ -2,9 +2,15 @@
 
 import pytest
 
-from webchat.settings import BadSetting, Settings
+from webchat.settings import BadSetting, OidcSettings, Settings
 
 GOOD = {"ENGINE_SECRET": "geheim geheim geheim geheim geheim", "REDIS_URL": "unix:///run/redis.sock"}
+OIDC = {
+    "OIDC_ISSUER": "https://login.example/realm",
+    "OIDC_CLIENT_ID": "lichtpunt",
+    "OIDC_CLIENT_SECRET": "geheim",
+    "OIDC_ROLES": "chat=night=counsellor, chat-admin=administrator",
+}
 
 
 def test_what_is_needed_is_a_secret_and_a_redis():
@@ -12,6 +18,7 @@ def test_what_is_needed_is_a_secret_and_a_redis():
     assert (settings.host, settings.port, settings.limits, settings.demo) == ("127.0.0.1", 8080, True, False)
     assert settings.rasa_url == "http://127.0.0.1:5005"
     assert settings.exit_url.startswith("https://")
+    assert (settings.staff_secret, settings.oidc) == (None, None)
 
 
 def test_everything_can_be_set():
@@ -24,6 +31,10 @@ def test_everything_can_be_set():
             "RASA_URL": "http://rasa:5005/",
             "RASA_REDIS_URL": "unix:///run/rasa.sock",
             "DATABASE_URL": "sqlite:///x",
+            "STAFF_SECRET": "s" * 32,
+            **OIDC,
+            "OIDC_ROLES_CLAIM": "realm_access.roles",
+            "OIDC_ACR": "urn:two, urn:three",
             "LIMITS": "off",
             "DEMO": "1",
             "EXIT_URL": "https://exit.example/x",
@@ -32,6 +43,15 @@ def test_everything_can_be_set():
         }
     )
     assert settings.rasa_url == "http://rasa:5005"
+    assert settings.staff_secret == "s" * 32
+    assert settings.oidc == OidcSettings(
+        issuer="https://login.example/realm",
+        client_id="lichtpunt",
+        client_secret="geheim",
+        roles_claim="realm_access.roles",
+        roles=(("chat=night", "counsellor"), ("chat-admin", "administrator")),
+        acr=("urn:two", "urn:three"),
+    )
     assert (settings.limits, settings.demo, settings.address_form, settings.log_level) == (False, True, "u", "DEBUG")
 
 
@@ -60,6 +80,16 @@ def test_everything_can_be_set():
         ("DEMO", {"DEMO": "geheim"}),
         ("ADDRESS_FORM", {"ADDRESS_FORM": "geheim"}),
         ("LOG_LEVEL", {"LOG_LEVEL": "geheim"}),
+        ("STAFF_SECRET", {"STAFF_SECRET": "geheim"}),
+        ("OIDC_ISSUER", {**OIDC, "OIDC_ISSUER": ""}),
+        ("OIDC_ISSUER", {**OIDC, "OIDC_ISSUER": "geheim"}),
+        ("OIDC_ISSUER", {**OIDC, "OIDC_ISSUER": "http://geheim.example"}),
+        ("OIDC_CLIENT_ID", {**OIDC, "OIDC_CLIENT_ID": ""}),
+        ("OIDC_CLIENT_SECRET", {**OIDC, "OIDC_CLIENT_SECRET": ""}),
+        ("OIDC_ROLES", {**OIDC, "OIDC_ROLES": ""}),
+        ("OIDC_ROLES", {**OIDC, "OIDC_ROLES": "geheim"}),
+        ("OIDC_ROLES", {**OIDC, "OIDC_ROLES": "chat=geheim"}),
+        ("OIDC_ROLES", {**OIDC, "OIDC_ROLES": "=counsellor"}),
     ],
 )
 def test_a_bad_setting_is_named_and_not_shown(key, changed):
@@ -76,5 +106,6 @@ def test_limits_can_be_off_on_loopback(host):
 
 
 def test_settings_do_not_show_their_secrets():
-    text = repr(Settings.from_environ({**GOOD, "REDIS_URL": "redis://u:geheim@h", "DATABASE_URL": "x://geheim"}))
-    assert "geheim" not in text
+    secret = {"REDIS_URL": "redis://u:geheim@h", "DATABASE_URL": "x://geheim", "STAFF_SECRET": "geheim" * 6}
+    settings = Settings.from_environ({**GOOD, **OIDC, **secret})
+    assert "geheim" not in repr(settings) + repr(settings.oidc)

@@ -7,7 +7,7 @@ import pytest
 from tests.turns.doubles import DANGER_WORDS, House, ScriptedBot, away
 from webchat.chats import ChatGone, ChatKeys
 from webchat.ports import NotAllowedNow
-from webchat.turns import Said
+from webchat.turns import Said, Wish
 
 pytestmark = pytest.mark.asyncio
 
@@ -59,7 +59,7 @@ async def test_only_messages_and_still_here_count_as_activity():
 async def test_asking_for_a_person_is_answered_honestly_with_those_who_are_open():
     house = House()
     with pytest.raises(NotAllowedNow) as refused:
-        await house.visit.ask_for_person(await house.chat())
+        await house.handover.ask(await house.chat(), Wish())
     assert refused.value.reason == "nobody-available"
     assert next(r["id"] for r in refused.value.replies[0]["referrals"]) == "veilig-thuis"
 

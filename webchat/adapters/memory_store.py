@@ -57,8 +57,8 @@ class MemoryStore:
         entry.notes, entry.version = commit.notes, entry.version + 1
         if commit.tag is not None:
             entry.results[commit.tag] = commit.result
-        if commit.activity:
-            entry.times = replace(entry.times, active=max(now, entry.times.active))
+        active = max(now, entry.times.active) if commit.activity else entry.times.active
+        entry.times = replace(entry.times, active=active, kept=commit.keep)
         self._wake(keys.chat_id)
         return Committed(Outcome.STORED, commit.result, entry.times)
 

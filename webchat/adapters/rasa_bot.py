@@ -20,7 +20,10 @@ _BASE = "/webhooks/lichtpunt"
 class RasaBot:
     """A ``Bot`` that calls the engine's own channel."""
 
-    def __init__(self, url: str, secret: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, url: str, secret: str, transport: httpx.AsyncBaseTransport | None = None, address_form: str = "je"
+    ) -> None:
+        self._address_form = address_form
         # trust_env=False: a proxy of the environment would be a third party that reads along.
         self._client = httpx.AsyncClient(
             base_url=url,
@@ -50,7 +53,7 @@ class RasaBot:
         await self._client.aclose()
 
     async def _turn(self, call: str, keys: ChatKeys, turn: BotTurn) -> BotReply:
-        response = await self._post(call, _body(keys, turn))
+        response = await self._post(call, {**_body(keys, turn), "address_form": self._address_form})
         try:
             if response.status_code != httpx.codes.OK:
                 raise ValueError(call)

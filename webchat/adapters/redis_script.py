@@ -3,13 +3,15 @@
 STEP = """
 -- KEYS: 1 hash of the chat, 2 list of events, 3 hash of results, 4 sorted set of ends
 -- ARGV: 1 mode (create|commit|seen|wipe) 2 chat id 3 authenticator hash 4 now (ms) 5 idle 6 hard 7 left 8 backstop
---       9 most events 10 version 11 notes 12 tag 13 result 14 activity (1|0) 15.. events
+--       9 most events 10 version 11 notes 12 tag 13 result 14 activity (1|0) 15 keep (1|0) 16.. events
 local mode, now = ARGV[1], tonumber(ARGV[4])
-local chat = redis.call('HMGET', KEYS[1], 'auth', 'version', 'started', 'active', 'seen')
-local started, active, seen = tonumber(chat[3]), tonumber(chat[4]), tonumber(chat[5])
+local chat = redis.call('HMGET', KEYS[1], 'auth', 'version', 'started', 'active', 'seen', 'kept')
+local started, active, seen, kept = tonumber(chat[3]), tonumber(chat[4]), tonumber(chat[5]), chat[6]
 
 local function gone_at()
-  local ends = math.min(active + tonumber(ARGV[5]), started + tonumber(ARGV[6]))
+  local hard = started + tonumber(ARGV[6])
+  if kept == '1' then return hard end
+  local ends = math.min(active + tonumber(ARGV[5]), hard)
   if seen then ends = math.min(ends, math.max(seen, active) + tonumber(ARGV[7])) end
   return ends
 end
@@ -30,13 +32,14 @@ local function keep()
 end
 
 local function append()
-  for i = 15, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[i]) end
+  for i = 16, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[i]) end
 end
 
 if mode == 'create' then
   if chat[1] then return {'conflict'} end
-  started, active, seen = now, now, nil
-  redis.call('HSET', KEYS[1], 'auth', ARGV[3], 'version', '0', 'started', ARGV[4], 'active', ARGV[4], 'notes', ARGV[11])
+  started, active, seen, kept = now, now, nil, '0'
+  redis.call('HSET', KEYS[1], 'auth', ARGV[3], 'version', '0', 'started', ARGV[4], 'active', ARGV[4], 'notes', ARGV[11],
+    'kept', kept)
   append()
   keep()
   return {'stored', '', ARGV[4], ARGV[4], ''}
@@ -54,12 +57,13 @@ end
 
 if ARGV[12] ~= '' then
   local before = redis.call('HGET', KEYS[3], ARGV[12])
-  if before then return {'duplicate', before, chat[3], chat[4], chat[5] or ''} end
+  if before then return {'duplicate', before, chat[3], chat[4], chat[5] or '', kept} end
 end
 if chat[2] ~= ARGV[10] then return {'conflict'} end
-if redis.call('LLEN', KEYS[2]) + #ARGV - 14 > tonumber(ARGV[9]) then return {'full'} end
+if redis.call('LLEN', KEYS[2]) + #ARGV - 15 > tonumber(ARGV[9]) then return {'full'} end
 append()
-redis.call('HSET', KEYS[1], 'notes', ARGV[11])
+kept = ARGV[15]
+redis.call('HSET', KEYS[1], 'notes', ARGV[11], 'kept', kept)
 redis.call('HINCRBY', KEYS[1], 'version', 1)
 if ARGV[12] ~= '' then redis.call('HSET', KEYS[3], ARGV[12], ARGV[13]) end
 if ARGV[14] == '1' then
@@ -68,5 +72,5 @@ if ARGV[14] == '1' then
 end
 keep()
 redis.call('PUBLISH', 'c:changed', ARGV[2])
-return {'stored', ARGV[13], chat[3], string.format('%.0f', active), chat[5] or ''}
+return {'stored', ARGV[13], chat[3], string.format('%.0f', active), chat[5] or '', kept}
 """

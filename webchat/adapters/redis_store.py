@@ -70,11 +70,11 @@ class RedisStore:
         """The chat as it is."""
         async with self._translated():
             pipe = self._redis.pipeline(transaction=True)
-            pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen", "notes"])
+            pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen", "kept", "notes"])
             pipe.llen(_events(keys))
             values, last_event = await pipe.execute()
         times = _usable(values, keys, now)
-        return StoredChat(values[5], int(values[1]), times, int(last_event))
+        return StoredChat(values[6], int(values[1]), times, int(last_event))
 
     async def result(self, keys: ChatKeys, tag: bytes, now: float) -> bytes | None:
         """The result stored for a message, or ``None``."""
@@ -93,12 +93,13 @@ class RedisStore:
             commit.tag,
             commit.result,
             commit.activity,
+            commit.keep,
         )
         outcome = Outcome(answer[0].decode("ascii"))
         if outcome in (Outcome.CONFLICT, Outcome.FULL):
             return Committed(outcome)
         self._wake(keys.chat_id)
-        return Committed(outcome, answer[1], _times(answer[2:5]))
+        return Committed(outcome, answer[1], _times(answer[2:6]))
 
     async def seen(self, keys: ChatKeys, now: float) -> None:
         """A stream of this chat is open at ``now``."""
@@ -183,13 +184,14 @@ class RedisStore:
         tag: bytes | None = None,
         result: bytes = b"",
         activity: bool = False,
+        keep: bool = False,
     ) -> list[bytes]:
         limits = [_ms(seconds) for seconds in (now, IDLE_SECONDS, HARD_SECONDS, LEFT_SECONDS, BACKSTOP_SECONDS)]
         fixed: list[str | int | bytes] = [mode, keys.chat_id, keys.authenticator_hash, *limits, MOST_EVENTS]
         async with self._translated():
             answer: list[bytes] = await self._step(
                 keys=[_hash(keys), _events(keys), _results(keys), _ENDS],
-                args=[*fixed, version, notes, tag or b"", result, int(activity), *events],
+                args=[*fixed, version, notes, tag or b"", result, int(activity), int(keep), *events],
             )
         if answer[0] == b"gone":
             raise ChatGone
@@ -199,7 +201,7 @@ class RedisStore:
         """One read of a chat, together with the proof that it may be read."""
         async with self._translated():
             pipe = self._redis.pipeline(transaction=True)
-            pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen"])
+            pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen", "kept"])
             getattr(pipe, command)(*args)
             values, found = await pipe.execute()
         _usable(values, keys, now)
@@ -283,15 +285,15 @@ def _results(keys: ChatKeys) -> str:
 
 
 def _times(values: Sequence[bytes | None]) -> Times:
-    started, active, seen = (int(value) / 1000 if value else None for value in values)
-    return Times(started or 0.0, active or 0.0, seen)
+    started, active, seen = (int(value) / 1000 if value else None for value in values[:3])
+    return Times(started or 0.0, active or 0.0, seen, values[3] == b"1")
 
 
 def _usable(values: Sequence[bytes | None], keys: ChatKeys, now: float) -> Times:
     """The times of a chat that exists, belongs to this token and has not ended. Raises ``ChatGone``."""
     if values[0] is None or not hmac.compare_digest(values[0], keys.authenticator_hash):
         raise ChatGone
-    times = _times(values[2:5])
+    times = _times(values[2:6])
     if now >= times.gone:
         raise ChatGone
     return times

@@ -31,6 +31,17 @@ SECURITY_HEADERS = {
 """WEB §1.5 and SECURITY S4; browsers ignore the last one over plain http."""
 
 _UNWANTED = ("server", "set-cookie", "etag", "last-modified")
+_STAFF = "/api/v1/staff/"
+_FROM_PROVIDER = f"{_STAFF}oidc/callback"
+"""A browser comes here from the identity provider, another site; state and nonce are checked there."""
+
+
+def _tidy(headers: MutableHeaders, path: str) -> None:
+    for name in _UNWANTED:
+        # Staff log in; a visitor never gets a cookie.
+        if name != "set-cookie" or not path.startswith(_STAFF):
+            del headers[name]
+    headers.update(SECURITY_HEADERS)
 
 
 class Shell:
@@ -52,10 +63,7 @@ class Shell:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name in _UNWANTED:
-                    del headers[name]
-                headers.update(SECURITY_HEADERS)
+                _tidy(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope), scope)
@@ -87,7 +95,7 @@ def _own_origin(headers: Headers, path: str) -> bool:
     """
     origin = headers.get("origin")
     if origin is None:
-        return headers.get("sec-fetch-site") != "cross-site"
+        return headers.get("sec-fetch-site") != "cross-site" or path == _FROM_PROVIDER
     if origin == "null":
         site = headers.get("sec-fetch-site")
         return site == "same-origin" or (site is None and path.endswith("/leave"))

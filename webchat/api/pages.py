@@ -26,18 +26,25 @@ Fill = Callable[[str, str | None], str]
 _PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([a-z0-9-]+))?\}\}")
 
 
-def router(fill: Fill, pages: Path = PAGES) -> APIRouter:
+def router(fill: Fill, pages: Path = PAGES, rules: Callable[[], bytes] | None = None) -> APIRouter:
     """Routes for ``/``, ``/visitor/…`` and ``/shared/…``.
 
     In HTML, ``{{phone:veilig-thuis}}``, ``{{tel:…}}``, ``{{name:…}}``, ``{{hours:…}}`` and ``{{exit_url}}`` are
     replaced by what ``fill(word, id)`` gives, escaped; so numbers stay in the directory alone. It raises
     ``KeyError`` for what it does not know, and that becomes a 500: a page without its numbers is not shown.
+    ``rules`` gives what the page needs to notice personal data before it is sent.
     """
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/")
     async def index(request: Request) -> Response:
         return _packed(_file(pages, "visitor/index.html", fill), request)
+
+    if rules is not None:
+
+        @routes.get("/shared/redaction.json")
+        async def shared_rules(request: Request) -> Response:
+            return _packed(Response(rules(), media_type="application/json"), request)
 
     @routes.get("/{area}/{path:path}")
     async def file(area: str, path: str, request: Request) -> Response:

@@ -14,9 +14,12 @@ from starlette.responses import Response, StreamingResponse
 
 from webchat.api import wire
 from webchat.api.problems import PAD, PaddedJson
-from webchat.ports import ChatGone, NotAllowedNow
-from webchat.turns import Conversation, Said, Streams, Visit
+from webchat.handover.tickets import Ending
+from webchat.limits import Limits
+from webchat.ports import ChatGone, Clock, NotAllowedNow
+from webchat.turns import Codes, Conversation, Handover, Said, Streams, Visit, Wish
 from webchat.turns.stream import StreamEvent
+from webchat.turns.work import Challenge
 
 _bearer = HTTPBearer(auto_error=False, description="The token of POST /chats")
 _STREAM_HEADERS = {"X-Accel-Buffering": "no"}
@@ -31,6 +34,10 @@ class VisitorCases:
     conversation: Conversation
     streams: Streams
     visit: Visit
+    handover: Handover
+    codes: Codes
+    limits: Limits
+    clock: Clock
 
 
 async def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
@@ -42,24 +49,29 @@ async def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Dep
 Token = Annotated[str, Depends(_token)]
 
 
+def _address(request: Request) -> str | None:
+    """The visitor's address, from the socket only; it goes no further than a counter in memory."""
+    return request.client.host if request.client else None
+
+
 def router(cases: VisitorCases) -> APIRouter:
     """All visitor routes, to be placed under ``/api/v1``."""
     routes = APIRouter(responses=_ERRORS, default_response_class=PaddedJson)
     _add_chat(routes, cases)
     _add_events(routes, cases.streams)
     _add_visit(routes, cases.visit)
-    _add_handover(routes, cases.visit)
-    _add_codes(routes, cases.visit)
+    _add_handover(routes, cases.handover)
+    _add_codes(routes, cases.codes, cases.limits, cases.clock)
     _add_leaving(routes, cases)
     return routes
 
 
 def _add_chat(routes: APIRouter, cases: VisitorCases) -> None:
     @routes.post("/chats", status_code=201, response_model=wire.ChatOpened)
-    async def open_chat(_body: wire.NewChat, request: Request) -> Response:
-        # The address is read from the socket only, and goes no further than a counter in memory.
-        address = request.client.host if request.client else None
-        return PaddedJson(await cases.conversation.open_chat(address), status_code=201)
+    async def open_chat(body: wire.NewChat, request: Request) -> Response:
+        work = body.work
+        solved = (Challenge(**work.challenge.model_dump()), work.answer) if work else None
+        return PaddedJson(await cases.conversation.open_chat(_address(request), solved), status_code=201)
 
     @routes.post("/chats/current/messages", response_model=wire.TurnOut)
     async def send_message(body: wire.NewMessage, token: Token) -> Response:
@@ -75,11 +87,12 @@ def _add_events(routes: APIRouter, streams: Streams) -> None:
     )
     async def events(
         token: Token,
+        request: Request,
         last_event_id: Annotated[int, Header(ge=0, le=1_000_000)] = 0,
         wait: Annotated[float | None, Query(ge=0, le=25)] = None,
     ) -> Response:
         keys = await streams.open(token)
-        body = _as_text(streams.run(keys, last_event_id, wait))
+        body = _as_text(streams.run(keys, last_event_id, wait, streams.bucket(_address(request))))
         return StreamingResponse(body, media_type="text/event-stream", headers=_STREAM_HEADERS)
 
 
@@ -98,56 +111,64 @@ def _add_visit(routes: APIRouter, visit: Visit) -> None:
         return Response(status_code=204)
 
     @routes.get("/availability", response_model=wire.Availability)
-    async def availability() -> Response:
-        return PaddedJson(await visit.availability())
+    async def availability(region: Annotated[str | None, Query(pattern=wire.REGION)] = None) -> Response:
+        return PaddedJson(await visit.availability(region))
 
     @routes.get("/organisations", response_model=list[wire.OrganisationOut])
     async def organisations() -> Response:
         return PaddedJson(visit.organisations())
 
 
-def _add_handover(routes: APIRouter, visit: Visit) -> None:
-    """Until there is a console for counsellors, these answer honestly that it is not possible now."""
-
-    @routes.post("/chats/current/handover", status_code=202)
-    async def ask_for_person(_body: wire.HandoverRequest, token: Token) -> Response:
-        return PaddedJson(await visit.ask_for_person(token), status_code=202)
+def _add_handover(routes: APIRouter, handover: Handover) -> None:
+    @routes.post("/chats/current/handover", status_code=202, response_model=wire.HandoverOut)
+    async def ask_for_person(body: wire.HandoverRequest, token: Token) -> Response:
+        return PaddedJson(await handover.ask(token, _wish(body.card)), status_code=202)
 
     @routes.delete("/chats/current/handover", status_code=204)
-    async def stop_waiting(token: Token) -> Response:
-        raise await visit.refusal(token, "not-waiting")
+    async def stop(token: Token) -> Response:
+        await handover.stop(token)
+        return Response(status_code=204)
 
     @routes.post("/chats/current/handover/accept", status_code=204)
     async def accept(token: Token) -> Response:
-        raise await visit.refusal(token, "nothing-asked")
+        await handover.accept(token)
+        return Response(status_code=204)
 
     @routes.post("/chats/current/consents", status_code=204)
-    async def consent(_body: wire.ConsentAnswer, token: Token) -> Response:
-        raise await visit.refusal(token, "nothing-asked")
+    async def consent(body: wire.ConsentAnswer, token: Token) -> Response:
+        await handover.consent(token, body.id, body.answer == "yes")
+        return Response(status_code=204)
 
 
-def _add_codes(routes: APIRouter, visit: Visit) -> None:
-    """Codes need the console too; nothing of what is sent here is kept."""
+def _add_codes(routes: APIRouter, codes: Codes, limits: Limits, clock: Clock) -> None:
+    def who(request: Request) -> bytes | None:
+        return limits.who(_address(request), clock.steady())
 
-    @routes.post("/chats/current/return-code", status_code=201)
+    @routes.post("/chats/current/return-code", status_code=201, response_model=wire.CodeOut)
     async def return_code(token: Token) -> Response:
-        raise await visit.refusal(token, "no-codes")
+        return PaddedJson(await codes.return_code(token), status_code=201)
 
-    @routes.post("/chats/current/belcode", status_code=201)
-    async def call_code(token: Token) -> Response:
-        raise await visit.refusal(token, "no-call-code")
+    @routes.post("/chats/current/belcode", status_code=201, response_model=wire.CallCodeOut)
+    async def call_code(token: Token, body: wire.HandoverRequest | None = None) -> Response:
+        wish = _wish(body.card) if body else Wish()
+        return PaddedJson(await codes.call_code(token, wish), status_code=201)
 
-    @routes.post("/return", status_code=200)
-    async def come_back(_body: wire.Code) -> Response:
-        raise NotAllowedNow("no-codes")
+    @routes.post("/return", response_model=wire.ChatOpened)
+    async def come_back(body: wire.Code, request: Request) -> Response:
+        return PaddedJson(await codes.come_back(body.code, who(request)))
 
-    @routes.post("/questions", status_code=201)
-    async def leave_question(_body: wire.NewQuestion) -> Response:
-        raise NotAllowedNow("no-questions")
+    @routes.post("/questions", status_code=201, response_model=wire.QuestionLeft)
+    async def leave_question(body: wire.NewQuestion, request: Request) -> Response:
+        return PaddedJson(await codes.leave_question(body.text, body.region, who(request)), status_code=201)
 
-    @routes.post("/questions/read", status_code=200)
-    async def read_answer(_body: wire.Code) -> Response:
-        raise NotAllowedNow("no-questions")
+    @routes.post("/questions/read", response_model=wire.QuestionState)
+    async def read_answer(body: wire.ReadQuestion, request: Request) -> Response:
+        return PaddedJson(await codes.read_answer(body.code, body.wipe, who(request)))
+
+
+def _wish(card: wire.HandoverCard) -> Wish:
+    """Fields as they are named in ``Wish``, with the closed lists already checked."""
+    return Wish(**{**dict(card), "topics": tuple(card.topics)})
 
 
 def _add_leaving(routes: APIRouter, cases: VisitorCases) -> None:
@@ -168,7 +189,10 @@ def _add_leaving(routes: APIRouter, cases: VisitorCases) -> None:
         except ValidationError:
             raise NotAllowedNow("unreadable") from None
         with suppress(ChatGone):
-            await cases.visit.wipe(body.token)
+            if body.reason == "closed":
+                await cases.visit.close_page(body.token)
+            else:
+                await cases.visit.wipe(body.token, Ending(body.reason))
         return Response(status_code=204)
 
     @routes.post("/feedback", status_code=204)

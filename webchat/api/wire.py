@@ -9,6 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot.advice.vocabulary import AgeBand, Duration, Relation, ReplyKind, Role, Topic, Urgency, YesNo
 from webchat.chats import LONGEST_TEXT, ChatState
 
+REGION = r"^[a-z0-9-]{1,60}$"
+Hope = Literal["advice", "listen", "plan", "unsure"]
+FreeToTalk = Literal["yes", "no", "unknown"]
+
 
 class _In(BaseModel):
     # Without cache_strings="none" pydantic keeps short strings of bodies, a token among them, for later.
@@ -19,8 +23,32 @@ class _Out(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
+_Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{32,64}$")]
+
+
+class WorkChallenge(_In):
+    """A sum for the browser while many chats begin: find the number whose PBKDF2 key begins with ``key_prefix``."""
+
+    algorithm: Literal["PBKDF2/SHA-256"]
+    nonce: _Hex
+    salt: _Hex
+    cost: Annotated[int, Field(ge=1, le=1_000_000)]
+    key_prefix: _Hex
+    expires_at: Annotated[int, Field(ge=0, le=1 << 53)]
+    signature: _Hex
+
+
+class WorkDone(_In):
+    """The challenge as it came, with the number that was found."""
+
+    challenge: WorkChallenge
+    answer: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class NewChat(_In):
-    """Nothing is asked to begin a chat."""
+    """Nothing is asked to begin a chat. ``work`` only after an answer 429 that brought a challenge."""
+
+    work: WorkDone | None = None
 
 
 class NewMessage(_In):
@@ -44,7 +72,7 @@ class Correction(_In):
     role: Role = Role.UNKNOWN
     topics: Annotated[list[Topic], Field(max_length=20)] = []
     urgency: Urgency = Urgency.NONE
-    region: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
+    region: Annotated[str, Field(pattern=REGION)] | None = None
     age_band: AgeBand | None = None
     relation: Relation | None = None
     children_present: YesNo | None = None
@@ -56,9 +84,13 @@ class HandoverCard(_In):
 
     role: Role | None = None
     topics: Annotated[list[Topic], Field(max_length=20)] = []
-    region: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
+    region: Annotated[str, Field(pattern=REGION)] | None = None
     urgency: Urgency | None = None
+    hope: Hope | None = None
+    hope_text: Annotated[str, Field(max_length=200)] | None = None
+    free_to_talk: FreeToTalk | None = None
     with_conversation: bool = False
+    code_word: Annotated[str, Field(max_length=40)] | None = None
 
 
 class HandoverRequest(_In):
@@ -77,7 +109,7 @@ class ConsentAnswer(_In):
 class Signal(_In):
     """Something about the visitor's situation or page that is not a message."""
 
-    kind: Literal["not_alone", "back", "cannot_talk_freely", "typing", "still_here"]
+    kind: Literal["not_alone", "back", "cannot_talk_freely", "free", "typing", "still_here"]
 
 
 class Code(_In):
@@ -87,9 +119,16 @@ class Code(_In):
 
 
 class NewQuestion(_In):
-    """A question left for the next shift."""
+    """A question left for the next shift; a region when the visitor chose one."""
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+    region: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
+
+
+class ReadQuestion(Code):
+    """The code of a question. With ``wipe`` question and answer are removed at once."""
+
+    wipe: bool = False
 
 
 class Leave(_In):
@@ -189,9 +228,15 @@ class ChatOut(_Out):
 
 
 class QueuePlace(_Out):
-    """A place in the queue, from 1."""
+    """A place in the queue, from 1. ``elsewhere``: somebody is there, but nobody of the region that was asked for.
+
+    ``returned``: a person had this chat and it waits in front again.
+    """
 
     place: int
+    typical_wait_seconds: int | None
+    elsewhere: bool
+    returned: bool
 
 
 class ChatWithQueue(ChatOut):
@@ -200,19 +245,79 @@ class ChatWithQueue(ChatOut):
     queue: QueuePlace | None
 
 
+class CardOut(_Out):
+    """The card as a counsellor will see it: redacted, with nothing that the visitor left out."""
+
+    role: Role | None
+    topics: list[Topic]
+    region: str | None
+    urgency: Urgency | None
+    hope: Hope | None
+    hope_text: str | None
+    free_to_talk: FreeToTalk | None
+    with_conversation: bool
+    code_word: str | None
+
+
+class HandoverOut(_Out):
+    """The chat waits for a person. ``replies`` also come as events; 112 is among them when the card asks for it.
+
+    ``queue`` is null when somebody is there already and asks whether to begin.
+    """
+
+    state: ChatState
+    queue: QueuePlace | None
+    card: CardOut | None
+    replies: list[ReplyOut]
+    redacted_kinds: list[str]
+
+
+class CodeOut(_Out):
+    """Four words, shown only here."""
+
+    code: str
+    valid_until: datetime
+
+
+class CallCodeOut(CodeOut):
+    """A code for the phone, with the card that it opens."""
+
+    card: CardOut
+    redacted_kinds: list[str]
+
+
+class QuestionLeft(CodeOut):
+    """A code for the answer, with the question as it will be read."""
+
+    text: str
+    redacted_kinds: list[str]
+
+
+class QuestionState(_Out):
+    """How a question stands."""
+
+    state: Literal["open", "answered", "wiped"]
+    answer: str | None
+
+
 class Availability(_Out):
     """Whether a person is there now. The typical wait is null when nothing honest can be said."""
 
     available: bool
     waiting: int
     typical_wait_seconds: int | None
+    elsewhere: bool
 
 
 class Problem(_Out):
-    """RFC 9457. ``detail`` is Dutch and may be shown; ``replies`` help in the meantime."""
+    """RFC 9457. ``detail`` is Dutch and may be shown; ``replies`` help in the meantime.
+
+    ``challenge`` comes with 429 for a new chat: solved, it opens the chat at once.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     replies: list[ReplyOut] | None = None
+    challenge: WorkChallenge | None = None

@@ -70,6 +70,9 @@ def reach(desk: Desk, ticket: Ticket, now: float, widening: Widening) -> int:
     """How far the circle reaches now. It never stays where nobody is free: nobody waits while somebody could help."""
     waited = now - ticket.asked_at
     by_time = 3 if ticket.danger else sum(waited >= step for step in widening.steps)
+    # Who is near comes first, since whether somebody is free takes longer to see.
+    if any(circle(ticket, duty, widening) <= by_time and is_free(desk, duty) for duty in desk.duty.values()):
+        return by_time
     free = [circle(ticket, duty, widening) for duty in desk.duty.values() if is_free(desk, duty)]
     return max(by_time, min(free, default=0))
 
@@ -103,7 +106,8 @@ def why_not(desk: Desk, ticket: Ticket, duty: OnDuty, now: float, widening: Wide
         return "not-available"
     if load(desk, duty.staff) >= duty.most:
         return "hands-full"
-    if duty.session not in ticket.seals:
+    seals = ticket.seals.get(duty.session)
+    if seals is None or not seals.talk:
         return "not-sealed-yet"
     return None
 

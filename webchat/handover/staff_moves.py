@@ -96,7 +96,9 @@ def colleague_answers(desk: Desk, ticket_id: str, staff: str, yes: bool) -> Desk
     if question is None or question.staff != staff or question.agreed:
         raise Refused("nothing-asked")
     if not yes:
-        return desk.put(replace(_without_seal(desk, ticket, staff), question=None, refused="colleague"))
+        # Who reads along already keeps their key.
+        ticket = ticket if staff in ticket.shadows else _without_seal(desk, ticket, staff)
+        return desk.put(replace(ticket, question=None, refused="colleague"))
     return desk.put(replace(ticket, question=replace(question, agreed=True)))
 
 

@@ -70,7 +70,10 @@ def answer(desk: Desk, ticket_id: str, question_id: str, yes: bool, seals: Mappi
     if question is None or question.id != question_id or not question.agreed:
         raise Refused("nothing-asked")
     if not yes:
-        return desk.put(replace(ticket, question=None, refused=question.kind.value))
+        guest = desk.duty.get(question.staff or "")
+        spare = guest.session if guest and guest.staff not in ticket.shadows else None
+        seals = {session: one for session, one in ticket.seals.items() if session != spare}
+        return desk.put(replace(ticket, question=None, refused=question.kind.value, seals=seals))
     ticket = replace(ticket, question=None, refused=None)
     if question.kind is Ask.TO_BOT:
         return desk.put(ended(ticket, Ending.TO_BOT, now))

@@ -14,8 +14,13 @@ _INVISIBLE = re.compile(
 )
 _REGION_CHOICE = re.compile(r"/region:([a-z0-9-]{1,60})")
 HANDOVER = "/handover"
+CANNOT_TALK = "/cannot_talk"
+STAY, STOP, BELCODE = "/handover:stay", "/handover:stop", "/belcode"
+OWN_CHOICES = frozenset({STAY, STOP, BELCODE})
+"""Choices that the gateway answers itself; the bot never sees them."""
+
 PAGE_CHOICES = frozenset(
-    {HANDOVER, "/simpler", "/simpler:off", "/cannot_talk", "/about_self", "/about_other", "/i_am_child"}
+    {HANDOVER, "/simpler", "/simpler:off", CANNOT_TALK, "/about_self", "/about_other", "/i_am_child"}
 )
 """Choices that the page itself offers, whatever the bot said last."""
 
@@ -75,6 +80,15 @@ class RegionFinding(Protocol):
         ...
 
 
+class NamedRegion(Protocol):
+    """A Veilig Thuis region."""
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        ...
+
+
 class RegionFinder(Protocol):
     """Finds regions in raw text, and knows which exist."""
 
@@ -82,7 +96,7 @@ class RegionFinder(Protocol):
         """The region that this message names."""
         ...
 
-    def get(self, region_id: str) -> object:
+    def get(self, region_id: str) -> "NamedRegion":
         """The region. Raises ``KeyError`` when there is none of that id."""
         ...
 
@@ -124,6 +138,10 @@ class Knowledge:
             return self.regions.get(region_id) is not None
         except KeyError:
             return False
+
+    def region_name(self, region_id: str) -> str:
+        """The region as people call it. Raises ``KeyError``."""
+        return self.regions.get(region_id).name
 
     def is_known_choice(self, payload: str, offered: tuple[str, ...]) -> bool:
         """Whether a choice comes from a closed list: offered here, known to the content files, or a region."""

@@ -15,6 +15,7 @@ from webchat.handover import open_now
 _MEDICAL = frozenset({"medical", "overdose", "strangulation_recent"})
 _OWN_LIFE = frozenset({"suicide_now"})
 _OWN_VIOLENCE = frozenset({"about_to_hurt"})
+Choice = tuple[str, str]
 _LEADING = frozenset({ReplyKind.DANGER.value, ReplyKind.EMERGENCY.value})
 
 
@@ -42,6 +43,20 @@ class Replies:
         card = self._texts.card("niemand_er_kind" if role is Role.CHILD else "niemand_er")
         answering = open_now(((name, self._directory.get(name)) for name in card.referrals), now)
         return self._fixed(ReplyKind.SYSTEM, FixedText(card.text, answering), now)
+
+    def about_person(
+        self, name: str, role: Role, now: datetime, naam: str = "", regio: str = "", choices: tuple[Choice, ...] = ()
+    ) -> dict[str, Any]:
+        """What is said when a person comes, drops out or goes. ``choices`` are pairs of a text's name and a payload."""
+        child = role is Role.CHILD
+        buttons = [{"title": self._texts.handover(title, child), "payload": payload} for title, payload in choices]
+        text = self._texts.handover(name, child, naam, regio)
+        reply = {"kind": ReplyKind.SYSTEM.value, "text": text, "referrals": [], "choices": buttons}
+        return self.from_engine(reply, now)
+
+    def question(self, name: str, role: Role, naam: str = "", regio: str = "") -> str:
+        """A question for consent."""
+        return self._texts.handover(name, role is Role.CHILD, naam, regio)
 
     def danger(self, kinds: frozenset[str], role: Role, now: datetime) -> dict[str, Any]:
         """112 first, in at most two short sentences that fit the kind of danger."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,9 @@ from webchat.ports import (
 
 ATTEMPTS = 4
 """How often a step is worked out again when another gateway changed the chat in between."""
+
+WIPED, EXPIRED, BY_COUNSELLOR = "wiped", "expired", "counsellor"
+"""Why a chat is gone."""
 
 _MOST_WIPED = 1000
 _MOST_UNFORGOTTEN = 10_000
@@ -68,7 +72,7 @@ class Room:
         self._bot = bot
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._engine_ids: dict[str, str] = {}
-        self._wiped: dict[str, None] = {}
+        self._wiped: dict[str, str] = {}
         self._unforgotten: dict[str, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -89,10 +93,20 @@ class Room:
             # Not awaited: an expired chat must not take longer to answer than one that never was.
             self._later(self.forget(keys.chat_id))
             raise ChatGone from None
-        if kind is not Sealed.NOTES:
+        if kind is not Sealed.NOTES or not values:
+            # The token of a talk opens no chat.
             raise ChatGone
         self._engine_ids[keys.chat_id] = keys.engine_id
         return OpenChat(keys, stored, Notes.from_dict(values))
+
+    async def history(self, chat: OpenChat) -> tuple[NewEvent, ...]:
+        """All events so far; one that was tampered with is left out."""
+        found = await self.store.events(chat.keys, 0, self.clock.steady())
+        events = []
+        for _event_id, envelope in found:
+            with suppress(SealBroken):
+                events.append(unseal(chat.keys, envelope))
+        return tuple(events)
 
     async def result(self, chat: OpenChat, tag: bytes) -> dict[str, Any] | None:
         """What was answered to this message before, or ``None``."""
@@ -111,6 +125,7 @@ class Room:
                 tag=tag,
                 result=seal(keys, Sealed.RESULT, step.result or {}, bound) if tag else b"",
                 activity=step.activity,
+                keep=step.notes.keep,
             ),
             self.clock.steady(),
         )
@@ -135,19 +150,22 @@ class Room:
             lock = self._locks[keys.chat_id] = asyncio.Lock()
         return lock
 
-    async def wipe(self, keys: ChatKeys) -> None:
-        """Everything of this chat is gone from the store and from the engine. Raises ``ChatGone``."""
+    async def wipe(self, keys: ChatKeys, why: str = WIPED) -> None:
+        """Everything of this chat is gone from the store and from the engine. Raises ``ChatGone``.
+
+        ``why`` is the reason that an open stream of this process gives.
+        """
         await self.store.wipe(keys, self.clock.steady())
-        self._wiped[keys.chat_id] = None
+        self._wiped[keys.chat_id] = why
         while len(self._wiped) > _MOST_WIPED:
             del self._wiped[next(iter(self._wiped))]
         self._engine_ids[keys.chat_id] = keys.engine_id
         await self.forget(keys.chat_id)
         log(Event.CHAT_WIPED)
 
-    def was_wiped(self, keys: ChatKeys) -> bool:
-        """Whether a chat that is gone was wiped through this process, rather than run out of time."""
-        return keys.chat_id in self._wiped
+    def why_gone(self, keys: ChatKeys) -> str:
+        """Why a chat is gone: the reason of ``wipe`` when this process did it, otherwise it ran out of time."""
+        return self._wiped.get(keys.chat_id, EXPIRED)
 
     async def forget(self, chat_id: str) -> None:
         """Let the engine forget a chat, if this process knows its id there. The engine's own expiry is the backstop."""

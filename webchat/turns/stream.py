@@ -9,10 +9,12 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from webchat.chats import ChatGone, ChatKeys, SealBroken, unseal
+from webchat.chats import ChatGone, ChatKeys, SealBroken, Sealed, unseal
+from webchat.limits import Limits, NoRoom
 from webchat.logs import Event, log
 from webchat.ports import NotAllowedNow, StoreUnavailable
 from webchat.turns.room import Room, TooFast
+from webchat.turns.tender import Tender
 
 HEARTBEAT_SECONDS = 15.0
 SEEN_SECONDS = 30.0
@@ -36,8 +38,12 @@ class StreamEvent:
 class Streams:
     """All streams of this process. ``heartbeat`` in seconds."""
 
-    def __init__(self, room: Room, heartbeat: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self, room: Room, tender: Tender, heartbeat: float = HEARTBEAT_SECONDS, limits: Limits | None = None
+    ) -> None:
         self._room = room
+        self._tender = tender
+        self._limits = limits or Limits(False)
         self._heartbeat = heartbeat
         self._open: Counter[str] = Counter()
         self._draining = asyncio.Event()
@@ -51,26 +57,45 @@ class Streams:
             raise TooFast("too-many-streams", self._heartbeat)
         return keys
 
-    async def run(self, keys: ChatKeys, after: int, wait: float | None) -> AsyncGenerator[StreamEvent | None, None]:
+    def bucket(self, address: str | None) -> bytes | None:
+        """Where ``run`` counts a stream of this network; ``address`` goes no further. Raises ``TooFast`` when full."""
+        try:
+            return self._limits.stream(address, self._room.clock.steady())
+        except NoRoom:
+            raise TooFast("too-many-streams", self._heartbeat) from None
+
+    async def run(
+        self, keys: ChatKeys, after: int, wait: float | None, bucket: bytes | None = None
+    ) -> AsyncGenerator[StreamEvent | None, None]:
         """Yield events with an id above ``after``; ``None`` is a heartbeat, the first one at once.
 
         With ``wait`` it is a long poll: it ends with the first events, or after so many seconds. Without, it ends
         after ``ended``, when the store is away or when the process stops: the client comes back and resumes.
         """
         self._open[keys.chat_id] += 1
+        self._limits.stream_began(bucket)
+        woken = asyncio.Event()
+        tending = asyncio.create_task(self._tender.run(keys, woken))
         try:
             yield None
             async with aclosing(self._events(keys, after, wait)) as events:
                 async for event in events:
+                    if event is not None and event.name == Sealed.STATE.event_name:
+                        woken.set()
                     yield event
         finally:
+            tending.cancel()
+            self._let_end(tending)
+            self._limits.stream_ended(bucket)
             self._open[keys.chat_id] -= 1
             if self._open[keys.chat_id] <= 0:
                 del self._open[keys.chat_id]
             # The caller may be cancelled here (the line dropped), so the last sign of life has its own task.
-            task = asyncio.create_task(self._say_seen(keys))
-            self._farewells.add(task)
-            task.add_done_callback(self._farewells.discard)
+            self._let_end(asyncio.create_task(self._say_seen(keys)))
+
+    def _let_end(self, task: "asyncio.Task[None]") -> None:
+        self._farewells.add(task)
+        task.add_done_callback(self._farewells.discard)
 
     def drain(self) -> None:
         """Let all streams end soon; their clients come back to another process."""
@@ -134,8 +159,8 @@ class Streams:
         except StoreUnavailable:
             ticket = None
         await self._room.forget(keys.chat_id)
-        reason = "wiped" if self._room.was_wiped(keys) else "expired"
-        return StreamEvent(event_id, "ended", {"state": "ended", "reason": reason, "ticket": ticket})
+        data = {"state": "ended", "reason": self._room.why_gone(keys), "ticket": ticket}
+        return StreamEvent(event_id, "ended", data)
 
     async def _say_seen(self, keys: ChatKeys) -> None:
         with suppress(ChatGone, StoreUnavailable):
