@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SETUP := python3 scripts/setup.py
 
-.PHONY: help run test check train bench eval eval-redaction content directory-check canary screenshots model-nl
+.PHONY: help run test check train bench eval eval-redaction content catalogue directory-check canary nightly screenshots example model-nl
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -21,6 +21,9 @@ train: ## train the model when its inputs changed
 
 content: ## check all content files and say in Dutch what is wrong
 	@$(SETUP) test && exec $(PYTHON) -W ignore -m scripts.content
+
+catalogue: ## one page with every answer, to review and tick off
+	@$(SETUP) test && exec $(PYTHON) -W ignore -m scripts.catalogue
 
 directory-check: ## which organisations a person must check, with a call sheet
 	@$(SETUP) run && exec $(PYTHON) -m scripts.directory_check

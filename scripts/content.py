@@ -13,6 +13,8 @@ from bot.advice import answers, danger, directory, phrases, referral, regions
 from bot.advice.content_files import CONTENT
 from bot.advice.errors import BadContent
 from scripts import content_checks as checks
+from scripts import content_steps as steps
+from scripts.content_steps import Flows
 
 DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
 
@@ -25,11 +27,13 @@ def intents() -> frozenset[str]:
     return frozenset(found)
 
 
-def faults(content: answers.Answers, rules: dict[str, Any], today: date) -> Iterator[str]:
-    """All faults of answers, buttons and fixed texts."""
+def faults(content: answers.Answers, rules: dict[str, Any], today: date, flows: Flows | None = None) -> Iterator[str]:
+    """All faults of answers, flows, buttons and fixed texts."""
+    flows = flows or Flows.load()
+    organisations = directory.load()
     known = phrases.load()
     fixed = checks.fixed_texts({name: dict(one) for name, one in known.variants.items()}, "vaste_teksten.yml")
-    all_texts = [*checks.texts_of(content), *fixed]
+    all_texts = [*checks.texts_of(content), *steps.texts(flows), *fixed]
     for text in all_texts:
         yield from checks.length(text, rules)
         yield from checks.numbers(text)
@@ -37,9 +41,11 @@ def faults(content: answers.Answers, rules: dict[str, Any], today: date) -> Iter
         yield from checks.forbidden(text, rules)
         yield from checks.place_holders(text)
         yield from checks.rare_words(text, rules)
+        yield from checks.organisations(text, organisations, rules)
     yield from checks.readability(all_texts, rules)
     for answer in content.all:
         yield from checks.sources(answer, today)
+    yield from steps.faults(flows, content, today)
     names = intents()
     yield from checks.coverage(content, {name for name in names if name.startswith(("ask_", "feeling_"))})
     yield from checks.links(content, names)
@@ -53,10 +59,11 @@ def main() -> int:
             module.load()
         content = answers.read()
         rules = answers.read_yaml(CONTENT / "schrijfregels.yml")
+        flows = Flows.load()
     except BadContent as problem:
         print(f"Fout: {problem}")
         return 1
-    found = list(dict.fromkeys(faults(content, rules, date.today())))
+    found = list(dict.fromkeys(faults(content, rules, date.today(), flows)))
     for fault in found:
         print(f"Fout: {fault}")
     print(f"{len(content.all)} antwoorden gelezen, {len(found)} fouten, {time.monotonic() - started:.1f} s")

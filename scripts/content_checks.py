@@ -11,6 +11,8 @@ import textstat
 from wordfreq import zipf_frequency
 
 from bot.advice.answers import Answer, Answers
+from bot.advice.checked import Checked
+from bot.advice.directory import Directory
 from bot.advice.understanding import SITUATION_TOPICS
 from bot.advice.vocabulary import Role
 
@@ -21,20 +23,26 @@ _WORD = re.compile(r"[a-zA-ZÀ-ÿ]+(?:[-’'][a-zA-ZÀ-ÿ]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"’”]?\s+")
 _NUMBER = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _SITE = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:nl|com|org|nu)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"‘[^’]*(?:’[a-zé][^’]*)*’")
+"""What somebody else says or is told: it keeps its own form of address."""
+_FAMILIAR = re.compile(r"\b(?:je|jij|jou|jouw|jouwe|jezelf)\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<![.!?:…‘“\"(–—] )(?<!^)(?<![‘“\"(])\b([A-Z][\w’-]*[\w])")
+"""A word with a capital that does not begin a sentence or a quotation."""
 _PLACE_HOLDER = re.compile(r"[{}]")
 _KNOWN_HOLDERS = re.compile(r"\{regio\}")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One text that a visitor reads: where it stands, for whom, and in which field."""
+    """One text that a visitor reads: where it stands, for whom, in which field, and whether it says "u"."""
 
     file: str
     owner: str
     field: str
     audience: str
     text: str
+    polite: bool = False
 
     def fault(self, what: str) -> str:
         """A fault of this text, with its place."""
@@ -42,34 +50,78 @@ class Text:
 
 
 def texts_of(answers: Answers) -> Iterator[Text]:
-    """Every text of every answer, with its reader."""
+    """Every text of every answer, with its reader; for adults also as it is said with "u"."""
     for answer in answers.all:
         reader = "kind" if answer.roles == {Role.CHILD} else "volwassen"
-        fields = (
-            ("herkenning", answer.recognition),
-            ("tekst", answer.texts),
-            ("meer", answer.more),
-            ("wat_zeggen", (answer.say,) if answer.say else ()),
-            ("als_boos", (answer.angry,) if answer.angry else ()),
-        )
-        for field, values in fields:
-            for value in values:
-                yield Text(answer.file, answer.id, field, reader, value)
-        if answer.easy:
-            yield Text(answer.file, answer.id, "makkelijk", "makkelijk", answer.easy)
+        for field, value in _spoken(answer):
+            yield Text(answer.file, answer.id, field, "makkelijk" if field == "makkelijk" else reader, value)
+        if reader == "volwassen":
+            for (field, plain), (_, polite) in zip(_spoken(answer), _spoken(answer.voiced(True)), strict=True):
+                audience = "makkelijk" if field == "makkelijk" else reader
+                yield from polite_twin(Text(answer.file, answer.id, field, audience, plain), polite)
+
+
+def _spoken(answer: Answer) -> list[tuple[str, str]]:
+    fields: tuple[tuple[str, tuple[str | None, ...]], ...] = (
+        ("herkenning", answer.recognition),
+        ("tekst", answer.texts),
+        ("meer", answer.more),
+        ("wat_zeggen", (answer.say,)),
+        ("als_boos", (answer.angry,)),
+        ("makkelijk", (answer.easy,)),
+    )
+    return [(field, value) for field, values in fields for value in values if value]
+
+
+def polite_twin(plain: Text, polite: str) -> Iterator[Text]:
+    """The text with "u", when it differs or should: what says neither "je" nor "u" needs no twin."""
+    if polite != plain.text or _FAMILIAR.search(_QUOTED.sub("", polite)):
+        yield Text(plain.file, plain.owner, f"{plain.field}_u", plain.audience, polite, polite=True)
 
 
 def fixed_texts(variants: dict[str, dict[str, tuple[str, ...]]], file: str) -> Iterator[Text]:
-    """The fixed sentences of a file of ``name: {audience: [text]}``."""
+    """The fixed sentences of a file of ``name: {audience: [text]}``; audiences in ``_u`` say "u"."""
     for name, audiences in variants.items():
         for audience, lines in audiences.items():
-            for line in lines:
-                yield Text(file, name, audience, audience, line)
+            if audience.endswith("_u"):
+                continue
+            twins = audiences.get(f"{audience}_u", lines)
+            for line, twin in zip(lines, twins, strict=True):
+                plain = Text(file, name, audience, audience, line)
+                yield plain
+                if audience != "kind":
+                    yield from polite_twin(plain, twin)
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text."""
     return [one for one in _SENTENCE_END.split(text.strip()) if _WORD.search(one)]
+
+
+def organisations(text: Text, directory: Directory, rules: dict[str, Any]) -> Iterator[str]:
+    """A name in a text is of an organisation that the directory shows, or one of the names that editors allow."""
+    for name in _hidden_names(directory).findall(text.text):
+        yield text.fault(f"'{name}' is in organisations.yml nog niet gecontroleerd; noem die organisatie niet")
+    known = _known_names(directory, tuple(rules["namen"]))
+    for sentence in sentences(text.text):
+        unknown = [word for word in _NAME.findall(sentence) if word not in known]
+        yield from (
+            text.fault(f"'{word}' is een onbekende organisatie of naam; zet die in organisations.yml of bij 'namen'")
+            for word in unknown
+        )
+
+
+@lru_cache(maxsize=4)
+def _hidden_names(directory: Directory) -> re.Pattern[str]:
+    """The names with a capital that the directory may not show."""
+    names = [re.escape(one.name) for one in directory.all() if not one.allowed and one.name[0].isupper()]
+    return re.compile(rf"\b(?:{'|'.join(names)})\b")
+
+
+@lru_cache(maxsize=4)
+def _known_names(directory: Directory, allowed: tuple[str, ...]) -> frozenset[str]:
+    names = (*allowed, *(one.name for one in directory.shown()))
+    return frozenset(word for name in names for word in _WORD.findall(name))
 
 
 def length(text: Text, rules: dict[str, Any]) -> Iterator[str]:
@@ -93,13 +145,16 @@ def numbers(text: Text) -> Iterator[str]:
 
 
 def address_form(text: Text) -> Iterator[str]:
-    """LANG-05: "je" everywhere; never mixed with "u"."""
-    if _FORMAL.search(text.text):
+    """LANG-05: "je" or "u", never mixed. What stands in quotation marks is said by or to somebody else."""
+    own = _QUOTED.sub("", text.text)
+    if text.polite and _FAMILIAR.search(own):
+        yield text.fault("hier staat 'je', 'jij' of 'jouw'; schrijf hier dezelfde tekst met 'u' en 'uw'")
+    if not text.polite and _FORMAL.search(text.text):
         yield text.fault("hier staat 'u' of 'uw', en elders 'je'; schrijf 'je' of 'jij'")
 
 
 def forbidden(text: Text, rules: dict[str, Any]) -> Iterator[str]:
-    """DESIGN §6.7: what the bot never says."""
+    """What the bot never says: the list and its reasons stand in schrijfregels.yml."""
     for rule in rules["verboden"]:
         if re.search(rule["patroon"], text.text, re.IGNORECASE):
             yield text.fault(f"dit mag er niet staan: {rule['reden']}")
@@ -156,12 +211,17 @@ def readability(texts: Iterable[Text], rules: dict[str, Any]) -> Iterator[str]:
 
 def sources(answer: Answer, today: date) -> Iterator[str]:
     """Every answer has a source and is checked in time."""
-    where = f"{answer.file}, '{answer.id}'"
-    if answer.check_again_before < today:
-        yield f"{where}: had voor {answer.check_again_before} opnieuw gecontroleerd moeten zijn; controleer en pas de datums aan"
-    if answer.checked_on > today:
+    origin = Checked(answer.sources, answer.checked_on, answer.check_again_before, answer.status)
+    return checked_in_time(f"{answer.file}, '{answer.id}'", origin, today)
+
+
+def checked_in_time(where: str, origin: Checked, today: date) -> Iterator[str]:
+    """A source that is due, checked in the future or of an unknown status."""
+    if origin.check_again_before < today:
+        yield f"{where}: had voor {origin.check_again_before} opnieuw gecontroleerd moeten zijn; controleer en pas de datums aan"
+    if origin.checked_on > today:
         yield f"{where}: 'gecontroleerd_op' ligt in de toekomst"
-    if answer.status not in ("ok", "laat_controleren"):
+    if origin.status not in ("ok", "laat_controleren"):
         yield f"{where}: 'status' is ok of laat_controleren"
 
 
@@ -189,7 +249,7 @@ def links(answers: Answers, intents: frozenset[str]) -> Iterator[str]:
             f"{where}: 'bij: {key}' is geen onderwerp of vraag van de bot" for key in answer.keys if key not in intents
         )
     for name, button in answers.buttons.items():
-        if name not in intents and name != "handover":
+        if name.partition(":")[0] not in intents and name != "handover":
             yield f"knoppen.yml: knop '{name}' is geen onderwerp of vraag van de bot"
         long = {title for title in (button.title, button.child_title) if len(title) > 36}
         yield from (

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp
 
-from bot.advice import answers, danger, directory, fixed_texts, redaction, regions
+from bot.advice import answers, danger, directory, fixed_texts, redaction, regions, talk_cards
 from bot.advice.directory import Directory
 from webchat import console
 from webchat.adapters.clocks import SystemClock
@@ -101,8 +101,13 @@ def load_knowledge(address_form: str) -> Knowledge:
         scrubber=MemoryScrubber(redaction.load()),
         directory=organisations,
         texts=fixed_texts.load(lambda name: organisations.get(name).phone, address_form),
-        choices=frozenset(f"/{name}" for name in (*answers.read_buttons(), *answers.load().keys)),
+        choices=frozenset(f"/{name}" for name in (*answers.read_buttons(), *answers.load().keys, *_cards())),
     )
+
+
+def _cards() -> tuple[str, ...]:
+    """The cards to show somebody can be opened at any time, also from a page that was offered none."""
+    return tuple(f"tell_more:praatkaart-{card.name}" for card in talk_cards.load().all)
 
 
 def outside(settings: Settings) -> Outside:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.advice import answers as answer_content
+from bot.advice import directory as directory_content
 from bot.advice import phrases as phrase_content
 from bot.advice import referral as referral_rules
 from bot.advice.assessment import Assessment
@@ -16,6 +17,8 @@ from bot.advice.memory import LIMIT, DialogueMemory
 from bot.advice.regions import RegionFinding
 from bot.advice.understanding import Understanding
 from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role, Urgency
+
+CHILD_LINE, CHILD_LINE_NAME, ALWAYS_THERE = "kindertelefoon", "Kindertelefoon", "Veilig Thuis"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Say:
 @dataclass(frozen=True)
 class Turn:
     """What is known when the bot speaks. ``assessment`` already holds what this message added;
-    ``before`` is what was known without it. ``danger_shown``: the gateway already put 112 first."""
+    ``before`` is what was known without it. ``danger_shown``: the gateway already put 112 first. ``polite``: adults
+    are addressed with "u"; children never are."""
 
     understanding: Understanding
     before: Assessment
@@ -58,6 +62,7 @@ class Turn:
     danger_shown: bool = False
     chosen_value: str = ""
     opening: bool = False
+    polite: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class Draft:
         """Whether the reader is under 18."""
         return self.assessment.role is Role.CHILD
 
+    @property
+    def polite(self) -> bool:
+        """Whether this reader is addressed with "u"."""
+        return self.turn.polite and not self.child
+
     def pick(self, owner: str, mark: str, variants: tuple[str, ...]) -> str:
         """The next variant that this chat has not seen; when all were seen, the longest ago."""
         for place, text in enumerate(variants):
@@ -118,7 +128,7 @@ class Draft:
 
     def phrase(self, name: str, **values: str) -> str:
         """A fixed sentence for this reader, with its place holders filled."""
-        variants = phrase_content.load().of(name, child=self.child, easy=self.easy)
+        variants = phrase_content.load().of(name, child=self.child, easy=self.easy, polite=self.polite)
         text = self.pick(f"vast.{name}", "v", variants)
         return text.format(**values) if values else text
 
@@ -129,8 +139,13 @@ class Draft:
         referrals: tuple[ReferralLine, ...] = (),
         choices: tuple[ChoiceLine, ...] = (),
     ) -> None:
-        """Add one reply."""
+        """Add one reply. When the children's line is named and closed, it says so, and who is there instead."""
+        if CHILD_LINE_NAME in text and ALWAYS_THERE not in text and self._child_line_closed():
+            text = f"{text} {phrase_content.load().of('kindertelefoon_dicht', child=self.child)[0]}"
         self.replies.append(Say(kind, text, referrals, choices))
+
+    def _child_line_closed(self) -> bool:
+        return directory_content.load().get(CHILD_LINE).is_open(self.turn.now) is False
 
     def done(self) -> Advice:
         """The finished advice."""

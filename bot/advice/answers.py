@@ -4,7 +4,7 @@ Must not change a sentence. Faults of content are found here and by ``make conte
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +22,25 @@ _REQUIRED = ("id", "bij", "bron", "gecontroleerd_op", "opnieuw_voor", "status", 
 
 
 @dataclass(frozen=True)
+class Told:
+    """What may call for a special answer: kinds of danger in this message, topics and relation of the chat."""
+
+    kinds: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    relation: str | None = None
+
+
+NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer. Each text is one message of at most three sentences; lists hold variants or steps.
 
     ``recognition``: variants of the first line; ``texts``: variants of the useful thing; ``easy``: the whole
     in easy language; ``more``: steps of "vertel meer"; ``say``: "wat moet ik dan zeggen?"; ``angry``: "en als hij
-    boos wordt?"; ``buttons``: ids that lead on.
+    boos wordt?"; ``buttons``: ids that lead on. ``kinds``, ``relations``, ``beside``: when a special answer goes
+    before the ordinary one of its role (one of them is enough). ``polite``: the same with "u" instead of "je".
     """
 
     id: str
@@ -45,6 +58,23 @@ class Answer:
     check_again_before: date
     status: str
     file: str
+    kinds: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    polite: "Answer | None" = None
+
+    def voiced(self, polite: bool) -> "Answer":
+        """The same answer for a reader who is addressed with "u", when that was asked and is written."""
+        return self.polite if polite and self.polite else self
+
+    @property
+    def special(self) -> bool:
+        """Whether it is only for a kind of danger, a relation, or a topic that was told beside this one."""
+        return bool(self.kinds or self.relations or self.beside)
+
+    def suits(self, told: Told) -> bool:
+        """Whether one of its special conditions holds."""
+        return bool(self.kinds & told.kinds or self.beside & told.topics or told.relation in self.relations)
 
 
 @dataclass(frozen=True)
@@ -79,16 +109,15 @@ class Answers:
         found = self._by_id.get(answer_id)
         return found if found and found.status == "ok" else None
 
-    def find(self, key: str, role: Role) -> Answer | None:
-        """The answer for a topic or question as this role needs it; else the one for everybody; else ``None``."""
+    def find(self, key: str, role: Role, told: Told = NOTHING_TOLD) -> Answer | None:
+        """The answer for a topic or question as this role needs it; a special one when what was told calls for it;
+        else the one for everybody; else ``None``."""
         candidates = self._by_key.get(key, [])
-        for answer in candidates:
-            if role in answer.roles:
-                return answer
-        for answer in candidates:
-            if not answer.roles:
-                return answer
-        return None
+        special = (one for one in candidates if one.special and role in one.roles and one.suits(told))
+        ordinary = [one for one in candidates if not one.special]
+        own = (one for one in ordinary if role in one.roles)
+        everybody = (one for one in ordinary if not one.roles)
+        return next((one for group in (special, own, everybody) for one in group), None)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -116,7 +145,7 @@ def _answer(file: str, entry: Mapping[str, Any]) -> Answer:
     for field in ("gecontroleerd_op", "opnieuw_voor"):
         if not isinstance(entry[field], date):
             raise BadContent(file, f"antwoord '{name}': schrijf '{field}' als jaar-maand-dag, zoals 2026-11-24")
-    return Answer(
+    made = Answer(
         id=str(name),
         keys=_texts(entry["bij"]),
         roles=roles,
@@ -132,7 +161,37 @@ def _answer(file: str, entry: Mapping[str, Any]) -> Answer:
         check_again_before=entry["opnieuw_voor"],
         status=str(entry["status"]),
         file=file,
+        kinds=frozenset(_texts(entry.get("gevaar"))),
+        relations=frozenset(_texts(entry.get("relatie"))),
+        beside=frozenset(_texts(entry.get("onderwerp_ook"))),
     )
+    return made if roles == {Role.CHILD} else replace(made, polite=_polite(made, entry))
+
+
+_SPOKEN = {
+    "herkenning": "recognition",
+    "tekst": "texts",
+    "meer": "more",
+    "wat_zeggen": "say",
+    "als_boos": "angry",
+    "makkelijk": "easy",
+}
+"""The fields that a visitor reads. Each may have a twin ending in ``_u`` that says "u"."""
+
+
+def _polite(answer: Answer, entry: Mapping[str, Any]) -> Answer:
+    """The answer with "u": what has no twin says neither "je" nor "u" and stays. Raises ``BadContent``."""
+    changed: dict[str, Any] = {}
+    for field, name in _SPOKEN.items():
+        written = _texts(entry.get(f"{field}_u"))
+        if not written:
+            continue
+        if len(written) != len(_texts(entry.get(field))):
+            raise BadContent(
+                answer.file, f"antwoord '{answer.id}': '{field}_u' heeft niet evenveel teksten als '{field}'"
+            )
+        changed[name] = written if isinstance(getattr(answer, name), tuple) else written[0]
+    return replace(answer, **changed)
 
 
 def read_yaml(path: Path) -> Any:

@@ -42,22 +42,41 @@ _AGE = re.compile(
     r"\b(?:ik|k|ikk) ?(?:ben|word|bn|was net)(?: (?:nu|pas|nog|maar|net|bijna|al|een|vandaag|gewoon|zelf))* "
     + _NUMBER
     + r"\b(?! ?(?:keer|x|uur|euro|weken|week|maand|maanden|dagen|kilo|min|kinderen|kids|van de))"
+    # "Ik ben vijf jaar geleden gevlucht", "ik ben al acht jaar bij hem": a time, no age.
+    + r"(?! ?jaar (?:geleden|weg|bij|samen|getrouwd|gelukkig|gescheiden|alleen|thuis|met|in|uit|verder|lang|vrij|de|zijn)\b)"
 )
-_OWN_KIND = re.compile(r"\b(?:als|ik ben een|ben een|ik,? een) (?:meisje|meid|jongen|kind|scholier) van " + _NUMBER)
+_OWN_KIND = re.compile(
+    r"\b(?:ik ben een|ben een|(?<!heb )(?<!ken )(?<!zie )(?<!hoor )ik,? een) (?:meisje|meid|jongen|kind|scholier) van "
+    + _NUMBER
+)
 _ONLY_AGE = re.compile(r"^\W*(?:bijna |net |nu )?" + _NUMBER + r"(?: jaar(?: oud)?)?\W*$")
 _GROUP = re.compile(r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de )?groep ([1-8])\b")
 _CLASS = re.compile(
     r"\b(?:ik|k) zit (?:nu |nog |pas )?in (?:de |het )?(?:brugklas|([1-6])e? ?(?:klas|vmbo|mavo|havo|vwo))"
 )
 _SENIOR = re.compile(r"\bik ben (?:al |nu )?(?:een )?(\d{2})(?: jaar)?\b")
-_PROFESSIONAL = re.compile(
-    r"\b(?:ik ben|ik werk|werkzaam|als) (?:\w+ ){0,3}?(?:leerkracht|leraar|lerares|docent|docente|mentor|juf|meester|"
-    r"huisarts|arts|kinderarts|jeugdarts|verpleegkundige|wijkverpleegkundige|verloskundige|psycholoog|therapeut|"
-    r"maatschappelijk werker|jeugdwerker|jongerenwerker|pedagogisch medewerker|intern begeleider|ib'er|tandarts|"
-    r"poh|poh-ggz|thuiszorgmedewerker|verzorgende|hulpverlener|wijkagent|aandachtsfunctionaris|doktersassistente|"
-    r"fysiotherapeut|gezinsbegeleider|ambulant begeleider|kraamverzorgster|bso-medewerker|gastouder)\b"
-    r"|\b(?:mijn|onze|een|bij) (?:cli[eë]nt\w*|pati[eë]nt\w*|leerling\w*)\b"
+_PROFESSION = (
+    r"(?:leerkracht|leraar|lerares|docent|docente|mentor|juf|meester|huisarts|arts|kinderarts|jeugdarts|\w*verpleegkundige|"
+    r"verloskundige|psycholoog|therapeut|maatschappelijk werker|jeugdwerker|jongerenwerker|pedagogisch medewerker|"
+    r"intern begeleider|ib'er|tandarts|poh|poh-ggz|thuiszorgmedewerker|verzorgende|hulpverlener|wijkagent|"
+    r"aandachtsfunctionaris|doktersassistente|fysiotherapeut|gezinsbegeleider|ambulant begeleider|kraamverzorgster|"
+    r"bso-medewerker|gastouder)"
 )
+_AT_WORK = (
+    r"(?:casemanager|thuiszorg|kraamzorg|wijkteam|wijkverpleging|consultatiebureau|reclassering|ggz|schuldhulp\w*|advocaat|"
+    r"apotheker|decaan|bewindvoerder|leerplicht\w*|zorgcoördinator|schoolmaatschappelijk werk\w*|maatschappelijk werk)"
+)
+_PROFESSIONAL = re.compile(
+    rf"\b(?:ik ben|ik werk als|werkzaam als|als) (?:(?:een|zelf|hier) )?(?:(?!geen)\w+ )?{_PROFESSION}\b(?! niet)"
+    rf"|^(?:{_PROFESSION}|{_AT_WORK})(?: \w+){{0,2}}[,:]"
+    r"|\b(?:mijn|onze|een) cli[eë]nt\w*\b|\b(?:mijn|onze) pati[eë]nt\w*\b"
+)
+_OF_ONESELF = re.compile(
+    r"\b(?:mij|me|mezelf|thuis|buurvrouw|buurman|vrije tijd|vrijwillig\w*|oom|tante|opa|oma)\b"
+    r"|\bmijn (?:man|vrouw|vriend\w*|partner|moeder|vader|zoon|dochter|ex\w*|kinderen|woning)\b"
+)
+"""Who names an own profession mostly asks for somebody else, unless the message is about home or about oneself."""
+
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
     (relation, re.compile(rf"\b(?:m'?n|mijn|haar|zijn|der|onze?) (?:{words})\b"))
     for relation, words in (
@@ -103,6 +122,33 @@ _SIGNALS = (
             r"\bmijn? (?:\w+ ){1,4}?(?:slaat|sloeg|schopt|schopte|bedreigt|bedreigde|dwingt|dwong|controleert|stalkt|wurgt|"
             r"wurgde|mishandelt|mishandelde|verkrachtte|kleineert|vernedert|knijpt|duwt|duwde|bijt|beet) (?:me|mij)\b"
             r"|\b(?:van|uit|met|op) mijn (?:eigen )?(?:rekening|geld|bankpas|pinpas|pas|pensioen|spaargeld|portemonnee)\b"
+        ),
+    ),
+    (
+        "own_adult",
+        re.compile(
+            r"\b(?:mijn|m'?n|onze|ons) (?:(?:ex-?)?(?:man|vrouw|echtgeno\w+|verloofde)|exman|exvrouw|(?:stief|pleeg)?(?:zoon|"
+            r"zoontje|dochter|dochtertje)|kinderen|kids|kleinkind\w*|kleinzoon|kleindochter|schoon\w+|baby|collega'?s?|"
+            r"werkgever|huwelijk)\b"
+        ),
+    ),
+    (
+        "other_hurt",
+        re.compile(
+            r"\b(?:mijn|m'?n|een|de|onze) (?:\w+ )?(?:zus|zusje|broer|broertje|vriendin|dochter|zoon|moeder|mama|tante|oma|opa|"
+            r"nicht\w*|neef\w*|collega|buur\w+|schoon\w+|kleinkind|kleinzoon|kleindochter|huisgeno\w+|klasgeno\w+|maat|kennis) "
+            r"(?:\w+ ){0,2}(?:wordt|word|werd|is|was) (?:\w+ ){0,6}?(?:geslagen|mishandeld|misbruikt|verkracht|aangerand|"
+            r"bedreigd|geschopt|gestalkt|gechanteerd|gewurgd|vernederd|uitgescholden|gekleineerd|belaagd|gedwongen|uitgebuit|"
+            r"bestolen|verwaarloosd|opgesloten|uitgehuwelijkt|besneden|afgeperst|betast|toegetakeld)\b(?! door (?:mij|mijn))"
+        ),
+    ),
+    (
+        "hurts_other",
+        re.compile(
+            r"\bik (?:heb|had) (?:\w+ ){0,2}(?:haar|hem|mijn (?:\w+ )?(?:vrouw|man|vriend\w*|zoon\w*|dochter\w*|kind\w*|moeder|"
+            r"vader|partner|ex\w*|peuter|baby)) (?:\w+ ){0,6}?(?:geslagen|geschopt|geknepen|gewurgd|uitgescholden|mishandeld|"
+            r"gestompt|geschud|gekleineerd|vastgepakt)\b"
+            r"|\bik (?:sla|schop|mep) (?:mijn|mn|haar|hem|ze)\b|\b(?:sla|schop|mep) ik (?:haar|hem|mijn|ze)\b"
         ),
     ),
     (
@@ -154,7 +200,7 @@ def find(text: str) -> Mentions:
     role = None
     if age is not None and age < 18:
         role = Role.CHILD
-    elif _PROFESSIONAL.search(plain):
+    elif _PROFESSIONAL.search(plain) and not _OF_ONESELF.search(plain):
         role = Role.PROFESSIONAL
     signals = {name for name, pattern in _SIGNALS if pattern.search(plain)}
     if age is not None and 18 <= age <= 25:

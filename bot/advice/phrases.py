@@ -15,15 +15,20 @@ LANGUAGES = _FOLDER / "talen.yml"
 
 @dataclass(frozen=True)
 class Phrases:
-    """``variants[name][audience]`` with audiences ``volwassen``, ``kind`` and ``makkelijk``."""
+    """``variants[name][audience]`` with audiences ``volwassen``, ``kind`` and ``makkelijk``; those that end in ``_u``
+    say "u"."""
 
     variants: Mapping[str, Mapping[str, tuple[str, ...]]]
     languages: Mapping[str, str]
 
-    def of(self, name: str, *, child: bool = False, easy: bool = False) -> tuple[str, ...]:
+    def of(self, name: str, *, child: bool = False, easy: bool = False, polite: bool = False) -> tuple[str, ...]:
         """The variants for this reader; falls back to the adult ones. Raises ``KeyError`` on an unknown name."""
         audiences = self.variants[name]
-        order = (*(("makkelijk",) if easy else ()), "kind" if child else "volwassen", "volwassen", "kind")
+        order: tuple[str, ...] = (*(("makkelijk",) if easy else ()), "kind" if child else "volwassen")
+        order = (*order, "volwassen", "kind")
+        if polite and not child:
+            # Where no twin with "u" is written, the text says neither.
+            order = tuple(one for audience in order for one in (f"{audience}_u", audience))
         return next(audiences[one] for one in order if audiences.get(one))
 
     def in_language(self, code: str) -> str:
@@ -43,6 +48,9 @@ def read(fixed: Path = FIXED, languages: Path = LANGUAGES) -> Phrases:
         variants[str(name)] = {
             str(who): tuple(str(line) for line in lines) for who, lines in audiences.items() if lines
         }
+        for who, lines in variants[str(name)].items():
+            if len(variants[str(name)].get(f"{who}_u", lines)) != len(lines):
+                raise BadContent(fixed.name, f"tekst '{name}': '{who}_u' heeft niet evenveel teksten als '{who}'")
         if not variants[str(name)]:
             raise BadContent(fixed.name, f"tekst '{name}' is leeg")
     spoken = read_yaml(languages)

@@ -1,6 +1,6 @@
 """What is said first when there is danger now, and how the bot stays afterwards. Used by engine and gateway alike.
 
-DESIGN §6.1: the first reply starts with 112 in at most two short sentences and a button to call.
+The first reply starts with 112 in at most two short sentences and a button to call.
 """
 
 from collections.abc import Collection
@@ -46,12 +46,12 @@ def _flavour(kinds: Collection[str], role: Role, topics: Collection[Topic] = ())
     return "ander" if role in (Role.BYSTANDER, Role.PROFESSIONAL) else ""
 
 
-def first(kinds: Collection[str], role: Role, topics: Collection[Topic] = ()) -> Say:
-    """The danger reply itself: 112, at most two short sentences, a button to call."""
+def first(kinds: Collection[str], role: Role, topics: Collection[Topic] = (), *, polite: bool = False) -> Say:
+    """The danger reply itself: 112, at most two short sentences, a button to call. ``polite``: with "u"."""
     child = role is Role.CHILD
     flavour = _flavour(kinds, role, topics)
     known = phrase_content.load()
-    text = known.of(f"gevaar_{flavour}" if flavour else "gevaar", child=child)[0]
+    text = known.of(f"gevaar_{flavour}" if flavour else "gevaar", child=child, polite=polite)[0]
     return Say(ReplyKind.DANGER, text, (ReferralLine("112", WHY_112["kind" if child else "volwassen"]),))
 
 
@@ -61,7 +61,7 @@ def tell(turn: Turn) -> Advice:
     draft.assessment = with_urgency(turn.assessment, Urgency.ACUTE)
     kinds, topics = turn.understanding.kinds, turn.assessment.topics
     if not turn.danger_shown:
-        draft.replies.append(first(kinds, draft.assessment.role, topics))
+        draft.replies.append(first(kinds, draft.assessment.role, topics, polite=draft.polite))
     flavour = _flavour(kinds, draft.assessment.role, topics)
     name = f"gevaar_blijven_{flavour}" if flavour in ("pillen", "leven", "zelf", "kind") else "gevaar_blijven"
     others = tuple(one for one in referrals(draft) if one.id != "112")
@@ -79,6 +79,13 @@ def ask(draft: Draft, others: tuple[ReferralLine, ...] = ()) -> None:
     yes_no = (ChoiceLine("Ja", "/affirm"), ChoiceLine("Nee", "/deny"), ChoiceLine("Weet ik niet", "/dont_know"))
     draft.say(ReplyKind.QUESTION, text, lines, yes_no)
     draft.asked = OpenQuestion.DANGER
+
+
+def told_to_leave(turn: Turn) -> bool:
+    """Whether somebody who hurts was told to go away, and now says something that is no danger."""
+    mine = turn.assessment.role is Role.PERPETRATOR
+    calm = turn.understanding.sighting.urgency not in (Urgency.ACUTE, Urgency.UNCLEAR)
+    return mine and calm and turn.memory.asked is OpenQuestion.DANGER
 
 
 def answer(turn: Turn) -> Advice:
@@ -99,10 +106,12 @@ def answer(turn: Turn) -> Advice:
         return draft.done()
     if turn.before.urgency in (Urgency.UNCLEAR, Urgency.ACUTE):
         draft.assessment = with_urgency(turn.assessment, Urgency.URGENT)
+    hurts = draft.child and Topic.OWN_AGGRESSION in draft.assessment.topics
+    own = hurts or draft.assessment.role is Role.PERPETRATOR
     draft.say(
         ReplyKind.ANSWER,
-        draft.phrase("gevaar_nee"),
+        draft.phrase("zelf_weggegaan" if own else "gevaar_nee"),
         referrals(draft),
-        choices(("ask_safety_plan", "tell_more", "human_request"), draft.child),
+        choices(("ask_stop_hitting" if own else "ask_safety_plan", "tell_more", "human_request"), draft.child),
     )
     return draft.done()

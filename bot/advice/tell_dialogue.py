@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.advice import answers as answer_content
 from bot.advice import phrases as phrase_content
-from bot.advice import tell_danger, tell_situation
+from bot.advice import tell_danger, tell_situation, tell_steps
 from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals, with_urgency
 from bot.advice.assessment import higher
 from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role, Urgency
 
-WHY_PERSON = "Een medewerker van Veilig Thuis die met je meedenkt in deze chat."
+WHY_PERSON = "Een medewerker van Veilig Thuis die meedenkt in deze chat."
 _DOORS = ("about_self", "about_other", "i_am_child")
 _START = ("about_self", "about_other", "human_request")
 
@@ -44,7 +44,7 @@ def about(turn: Turn) -> Advice:
             if role is Role.BYSTANDER and before not in (Role.BYSTANDER, Role.UNKNOWN):
                 draft.say(ReplyKind.ANSWER, draft.phrase("over_ander_wissel"))
                 draft.answer = answer.id
-                text = draft.pick(answer.id, "t", answer.texts)
+                text = draft.pick(answer.id, "t", answer.voiced(draft.polite).texts)
                 draft.say(ReplyKind.REFERRAL, text, referrals(draft))
             else:
                 tell_situation.give(draft, answer, referrals(draft))
@@ -89,10 +89,13 @@ def easy(turn: Turn) -> Advice:
     if turn.understanding.intent == "simpler":
         draft.easy = turn.chosen_value != "off"
         draft.effect = "easy_on" if draft.easy else "easy_off"
+    if tell_steps.is_step(turn.memory.answer):
+        return tell_steps.again(draft)
     if answer is None:
         name = "makkelijk_aan" if draft.easy else "verder"
         draft.say(ReplyKind.ANSWER, draft.phrase(name), (), choices(_START, draft.child))
         return draft.done()
+    answer = answer.voiced(draft.polite)
     text = answer.easy if draft.easy and answer.easy else answer.texts[0]
     draft.say(ReplyKind.REFERRAL, text, referrals(draft))
     tell_situation.add_choices(draft, answer)
@@ -126,7 +129,7 @@ def small(turn: Turn) -> Advice:
     )
     name = {"thank": "graag_gedaan", "smalltalk": "praatje"}.get(intent, "overgeslagen" if skipped else "verder")
     answer = answer_content.load().get(turn.memory.answer or "")
-    if intent == "affirm" and answer is not None:
+    if intent == "affirm" and (answer is not None or tell_steps.is_step(turn.memory.answer)):
         return tell_situation.more(turn)
     draft.say(ReplyKind.ANSWER, draft.phrase(name))
     if answer is not None:
@@ -161,6 +164,11 @@ def not_understood(turn: Turn) -> Advice:
     """Once: ask again with what it may have meant. Twice: a person and the numbers (DESIGN §6.11)."""
     draft = Draft.of(turn)
     draft.missed = turn.memory.missed + 1
+    if tell_danger.told_to_leave(turn):
+        # "Ik sta nu buiten": whatever was said, going away was the thing to do.
+        draft.say(ReplyKind.REFERRAL, draft.phrase("zelf_weggegaan"), referrals(draft))
+        tell_situation.add_choices(draft, answer_content.load().find("ask_stop_hitting", Role.PERPETRATOR))
+        return draft.done()
     complained = turn.understanding.intent == "not_understood_me"
     if draft.missed == 1 and not complained:
         names = tuple(name for name in turn.understanding.alternatives if name in answer_content.load().buttons)

@@ -3,14 +3,14 @@
 from bot.advice import answers as answer_content
 from bot.advice import directory as directory_content
 from bot.advice import regions as region_content
-from bot.advice import tell_danger
+from bot.advice import tell_danger, tell_steps
 from bot.advice.advisor import Advice, ChoiceLine, Draft, ReferralLine, Turn, choices, referrals
-from bot.advice.answers import Answer
+from bot.advice.answers import Answer, Told
 from bot.advice.understanding import SITUATION_TOPICS
 from bot.advice.vocabulary import OpenQuestion, ReplyKind, Role, Topic, Urgency
 
 FIRST = (Topic.SUICIDALITY, Topic.SEXUAL_VIOLENCE_RECENT)
-"""Whatever else was said, these are answered first (DESIGN §4: 113, then CSG within 7 days)."""
+"""Whatever else was said, these are answered first (113, then CSG within 7 days)."""
 
 _ABOUT = (
     ChoiceLine("Het gaat om mij", "/about_self"),
@@ -19,6 +19,9 @@ _ABOUT = (
 )
 _SKIP = ChoiceLine("Liever niet zeggen", "/skip")
 
+
+MOST_BUTTONS = 5
+"""More choices than this are hard to take in on a phone."""
 
 _STRANGULATION = "ask_strangulation"
 _THROAT = frozenset({"strangulation_recent", "strangulation_past"})
@@ -44,17 +47,30 @@ def main_topic(turn: Turn) -> str | None:
     return known[0].value if known else None
 
 
+def told(turn: Turn) -> Told:
+    """What may call for a special answer."""
+    known = turn.assessment
+    return Told(
+        turn.understanding.kinds,
+        frozenset(topic.value for topic in known.situations),
+        known.relation.value if known.relation else None,
+    )
+
+
 def tell(turn: Turn) -> Advice:
     """Recognition, one useful thing with who can help, and at most one question."""
     draft = Draft.of(turn)
     topic = main_topic(turn)
-    answer = answer_content.load().find(topic, draft.assessment.role) if topic else None
+    answer = answer_content.load().find(topic, draft.assessment.role, told(turn)) if topic else None
     if turn.understanding.kinds & _THROAT and turn.memory.answer != answer_id(_STRANGULATION, draft):
         # Whatever else was told, this says most about danger (DESIGN §6.4).
         answer = answer_content.load().find(_STRANGULATION, draft.assessment.role) or answer
     if turn.understanding.sighting.urgency is Urgency.UNCLEAR:
         return _question_first(draft, answer)
-    if answer is None:
+    if tell_danger.told_to_leave(turn):
+        draft.answer = answer.id if answer else draft.answer
+        draft.say(ReplyKind.REFERRAL, draft.phrase("zelf_weggegaan"), referrals(draft))
+    elif answer is None:
         draft.say(ReplyKind.ANSWER, draft.phrase("onaangename_dingen_erkend"), referrals(draft))
     else:
         give(draft, answer, referrals(draft))
@@ -67,7 +83,7 @@ def _question_first(draft: Draft, answer: Answer | None) -> Advice:
     if answer is None or draft.easy or not answer.recognition:
         draft.say(ReplyKind.ANSWER, draft.phrase("onaangename_dingen_erkend"))
     else:
-        draft.say(ReplyKind.ANSWER, draft.pick(answer.id, "h", answer.recognition))
+        draft.say(ReplyKind.ANSWER, draft.pick(answer.id, "h", answer.voiced(draft.polite).recognition))
         draft.answer = answer.id
     tell_danger.ask(draft, referrals(draft))
     return draft.done()
@@ -88,6 +104,7 @@ def give(draft: Draft, answer: Answer, lines: tuple[ReferralLine, ...]) -> None:
     """Say one answer; the second time in a row its next step instead, so that nothing is said twice."""
     again = draft.turn.memory.answer == answer.id
     draft.answer = answer.id
+    answer = answer.voiced(draft.polite)
     if draft.easy and answer.easy:
         draft.say(ReplyKind.REFERRAL if lines else ReplyKind.ANSWER, answer.easy, lines)
         return
@@ -158,13 +175,18 @@ def add_choices(draft: Draft, answer: Answer | None) -> None:
     """Put the answer's buttons under the last reply."""
     names = answer.buttons if answer else ("tell_more", "human_request")
     if answer and answer.more and "tell_more" not in names:
-        names = (*names[:3], "tell_more")
+        names = (*names[: MOST_BUTTONS - 1], "tell_more")
     last = draft.replies.pop()
-    draft.say(last.kind, last.text, last.referrals, last.choices or choices(names, draft.child))
+    shown = choices(names[:MOST_BUTTONS], draft.child)
+    draft.say(last.kind, last.text, last.referrals, last.choices or shown)
 
 
 def more(turn: Turn) -> Advice:
     """ "Vertel meer", "wat moet ik dan zeggen?", "en als hij boos wordt?" about the last answer."""
+    if tell_steps.leads(turn):
+        return tell_steps.tell(turn)
+    if turn.understanding.intent in ("tell_more", "affirm") and tell_steps.is_step(turn.memory.answer):
+        return tell_steps.onwards(turn)
     draft = Draft.of(turn)
     answer = answer_content.load().get(turn.memory.answer or "")
     if answer is None:
@@ -173,6 +195,7 @@ def more(turn: Turn) -> Advice:
             return tell(turn)
         draft.say(ReplyKind.ANSWER, draft.phrase("verder"), (), choices(("about_self", "about_other"), draft.child))
         return draft.done()
+    answer = answer.voiced(draft.polite)
     wanted = {"what_to_say": answer.say, "what_if_angry": answer.angry}.get(turn.understanding.intent)
     text = wanted or next_step(draft, answer)
     if text:

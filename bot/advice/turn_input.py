@@ -20,8 +20,8 @@ def make(
     payload: Mapping[str, Any],
     chosen_value: str = "",
 ) -> Turn:
-    """One turn. ``payload`` holds ``assessment``, ``fixed``, ``danger``, ``danger_shown``, ``region``, ``easy``
-    and ``now`` of the engine's contract. Raises ``ValueError`` or ``KeyError`` when it does not."""
+    """One turn. ``payload`` holds ``assessment``, ``fixed``, ``danger``, ``danger_shown``, ``region``, ``easy``,
+    ``address_form`` and ``now`` of the engine's contract. Raises ``ValueError`` or ``KeyError`` when it does not."""
     before = Assessment.from_dict(payload.get("assessment") or {})
     danger = payload.get("danger") or {}
     told = heard(Danger(danger.get("level") or "none"), danger.get("kinds") or (), False)
@@ -29,7 +29,8 @@ def make(
     kinds = understanding.kinds | frozenset(danger.get("kinds") or ())
     place = _place(payload.get("region"))
     after = merge(before, seen, payload.get("fixed") or ())
-    region = _region(place, memory, after.role, chosen_value)
+    # Other buttons carry a value too ("makkelijk uit", a step of a path): only one that names a place is a region.
+    region = _region(place, memory, after.role, chosen_value if understanding.intent == "give_place" else "")
     if region and "region" not in (payload.get("fixed") or ()):
         after = replace(after, region=region)
     easy = memory.easy if payload.get("easy") is None else bool(payload["easy"])
@@ -43,6 +44,7 @@ def make(
         danger_shown=payload.get("danger_shown") is True,
         chosen_value=chosen_value,
         opening=payload.get("opening") is True,
+        polite=payload.get("address_form") == "u",
     )
 
 
@@ -58,7 +60,7 @@ def _region(place: RegionFinding | None, memory: DialogueMemory, role: Role, cho
     """The region of the person of concern (DESIGN §6.9): where a bystander lives does not settle it, unless the
     question about that person's town was open."""
     if chosen:
-        return chosen if region_content.load().get(chosen) else None
+        return chosen if any(region.id == chosen for region in region_content.load().all()) else None
     if place is None or place.region_id is None:
         return None
     if place.own and role in (Role.BYSTANDER, Role.PROFESSIONAL) and memory.asked is not OpenQuestion.REGION:

@@ -11,15 +11,14 @@ from typing import Any
 from bot.advice.assessment import PASSING, Sighting, higher
 from bot.advice.danger import DangerFinding
 from bot.advice.mentions import Mentions
-from bot.advice.vocabulary import AgeBand, Danger, Role, Topic, Urgency
-
-Ranking = Sequence[tuple[str, float]]
+from bot.advice.roles import Ranking, likeliest
+from bot.advice.vocabulary import Danger, Role, Topic, Urgency
 
 SITUATION_TOPICS = frozenset(topic.value for topic in Topic if topic not in PASSING)
 """Topics that are also intents: somebody tells what happens."""
 
-TOPIC_THRESHOLD = 0.25
-TOPIC_AT_LEAST = 0.12
+TOPIC_THRESHOLD = 0.20
+TOPIC_AT_LEAST = 0.08
 TOPIC_NEEDS_MORE = {
     "abandonment_abroad": 0.40,
     "complex_divorce": 0.35,
@@ -44,11 +43,8 @@ DOUBT_BESIDE_PRESENT = 0.30
 ROLE_CERTAIN = 0.88
 """How sure the model must be that it is about somebody else, to move a chat that was about oneself."""
 
-ROLE_UNKNOWN_SURE = 0.6
-"""How sure the role "unknown" must be to stand beside a told situation."""
-
-ACUTE_THRESHOLD = 0.30
-ACUTE_BESIDE_PATTERN = 0.20
+ACUTE_THRESHOLD = 0.40
+ACUTE_BESIDE_PATTERN = 0.25
 UNCLEAR_THRESHOLD = 0.35
 """Thresholds of the trained danger classifier, recall first (docs/understanding.md): alone, and beside patterns
 that already say that there may be danger."""
@@ -104,7 +100,7 @@ _URGENT_KINDS = frozenset(
         "suicide_thoughts",
     }
 )
-"""DESIGN §6.2 and §6.3: at least urgent."""
+"""At least urgent: the safety rules name them."""
 
 _URGENT_TOPICS = frozenset({Topic.SEXUAL_VIOLENCE_RECENT, Topic.SUICIDALITY})
 
@@ -175,9 +171,10 @@ def _language(scores: Scores) -> str:
 
 
 def _topics(scores: Scores, intent: str) -> tuple[Topic, ...]:
-    found = [Topic(name) for name, score in scores.topics if score >= TOPIC_NEEDS_MORE.get(name, TOPIC_THRESHOLD)]
-    if not found and scores.topics and scores.topics[0][1] >= TOPIC_AT_LEAST:
-        found = [Topic(scores.topics[0][0])]
+    likely = _two_witnesses(scores)
+    found = [Topic(name) for name, score in likely if score >= TOPIC_NEEDS_MORE.get(name, TOPIC_THRESHOLD)]
+    if not found and likely and likely[0][1] >= TOPIC_AT_LEAST:
+        found = [Topic(likely[0][0])]
     if intent in SITUATION_TOPICS and Topic(intent) not in found:
         found.insert(0, Topic(intent))
     if intent == Topic.OTHER_LANGUAGE.value:
@@ -189,22 +186,22 @@ def _topics(scores: Scores, intent: str) -> tuple[Topic, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _two_witnesses(scores: Scores) -> Ranking:
+    """Topics by the surer of two models: the topics' own, and the intents that carry a topic's name."""
+    likely = dict(scores.topics)
+    for name, score in scores.intents:
+        if name in SITUATION_TOPICS:
+            likely[name] = max(score, likely.get(name, 0.0))
+    return sorted(likely.items(), key=lambda one: -one[1])
+
+
 def _role(scores: Scores, mentions: Mentions, intent: str, situated: bool) -> tuple[Role, bool]:
     if mentions.role is not None:
         return mentions.role, True
     if intent in NEUTRAL_INTENTS:
         return Role.UNKNOWN, False
-    adult = mentions.age_band in (AgeBand.ADULT, AgeBand.SENIOR)
-    likely = [(name, score) for name, score in scores.roles if not (adult and name == Role.CHILD.value)]
-    if "hurts_me" in mentions.signals:
-        # "Mijn broer slaat me": whoever writes this is the one who is hurt.
-        own = [(name, score) for name, score in likely if name in (Role.VICTIM.value, Role.CHILD.value)]
-        likely = own or likely
-    name, score = likely[0]
-    if situated and name == Role.UNKNOWN.value and score < ROLE_UNKNOWN_SURE:
-        # Somebody tells what happens: then it is somebody's, and the next best says whose.
-        name, score = likely[1]
-    return Role(name), score >= ROLE_CERTAIN and name == Role.BYSTANDER.value
+    role, score = likeliest(scores.roles, mentions, situated)
+    return role, score >= ROLE_CERTAIN and role is Role.BYSTANDER
 
 
 def heard(level: Danger, kinds: Collection[str], doubt: bool) -> Urgency:
@@ -218,7 +215,7 @@ def heard(level: Danger, kinds: Collection[str], doubt: bool) -> Urgency:
 
 
 def _urgency(urgencies: Ranking, danger: DangerFinding, topics: Sequence[Topic]) -> Urgency:
-    """The higher of patterns and classifier (DESIGN §4), with the floors of DESIGN §6.2."""
+    """The higher of patterns and classifier (the safety rules set floors)."""
     by_name = dict(urgencies)
     learned = Urgency(urgencies[0][0])
     # A bare cry for help ("help") is not more than a question yet.
