@@ -26,10 +26,12 @@ from webchat.api.headers import Shell
 from webchat.api.problems import Problems
 from webchat.desk import DeskRoom, Talks
 from webchat.desk.codes import SpokenCodes, Tries
+from webchat.handover.routing import Widening
 from webchat.limits import Limits
 from webchat.logs import Event, log
 from webchat.ports import Bot, ChatStore, Clock, CodeStore, DeskStore, StoreUnavailable
 from webchat.settings import MEMORY_URL, OidcSettings, Settings
+from webchat.staff import agreements
 from webchat.staff.errors import StaffStoreUnavailable
 from webchat.turns import (
     AtDesk,
@@ -133,11 +135,12 @@ def build(
     heartbeat: float = HEARTBEAT_SECONDS,
     engine_seconds: float = ENGINE_SECONDS,
     staff: Staff | None = None,
+    widening: Widening | None = None,
 ) -> Gateway:
     """Put the use cases together with the given adapters and make the application of them."""
     room = Room(outside.store, outside.bot, outside.clock)
     replies = Replies(knowledge.directory, knowledge.texts)
-    desk, talks = DeskRoom(outside.desk, outside.clock, outside.secret), Talks(outside.store, outside.clock)
+    desk, talks = DeskRoom(outside.desk, outside.clock, outside.secret, widening), Talks(outside.store, outside.clock)
     tender = Tender(room, desk, talks, knowledge, replies)
     handover = Handover(room, desk, talks, tender, knowledge, replies, limits)
     hearing = Hearing(room, knowledge, replies)
@@ -202,7 +205,14 @@ def from_settings(settings: Settings) -> Gateway:
     if settings.database_url is not None:
         secret = settings.staff_secret or settings.engine_secret
         staff = Staff(settings.database_url, secret, settings.oidc, settings.demo, settings.address_form)
-    return build(knowledge, outside(settings), Limits(settings.limits), settings.exit_url, staff=staff)
+    return build(
+        knowledge,
+        outside(settings),
+        Limits(settings.limits),
+        settings.exit_url,
+        staff=staff,
+        widening=agreements.load(knowledge.is_region),
+    )
 
 
 def _staff_side(staff: Staff | None, shared: console.Shared) -> console.StaffSide | None:
