@@ -11,7 +11,7 @@ run: ## set everything up and serve the chat
 	@$(SETUP) run && exec $(PYTHON) -m scripts.run
 
 test: ## set everything up and run all tests
-	@$(SETUP) test && $(PYTHON) -m scripts.check && $(PYTHON) -W ignore -m bot.engine.training && exec $(PYTHON) -m pytest
+	@$(SETUP) test && $(PYTHON) -m scripts.check && $(PYTHON) -W ignore -m bot.engine.training && exec $(PYTHON) -m pytest -m "not slow"
 
 check: ## the fast part, without Rasa, under a minute
 	@$(SETUP) test && exec $(PYTHON) -m scripts.check --tests
@@ -39,6 +39,12 @@ bench: ## speed and memory beside stock Rasa
 
 canary: ## search every sink for what was typed, in full
 	@$(SETUP) test && $(PYTHON) -W ignore -m bot.engine.training && exec $(PYTHON) -W ignore -m scripts.canary $(ARGS)
+
+nightly: ## the proofs that take too long for make test
+	@$(SETUP) test && $(PYTHON) -W ignore -m bot.engine.training && exec $(PYTHON) -W ignore -m scripts.nightly $(ARGS)
+
+example: ## add an example sentence, checked, and see what it changes
+	@$(SETUP) test && exec $(PYTHON) -W ignore -m scripts.add_example $(ARGS)
 
 screenshots: ## pictures of the page in its states
 	@$(SETUP) test && exec $(PYTHON) -W ignore -m scripts.screenshots

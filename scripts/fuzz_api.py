@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from scripts import fuzz_schemathesis
 from tests.api.client import Visitor
 from tests.privacy.guesses import documented, guess_tokens
 from tests.turns.doubles import House
@@ -205,7 +206,10 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--cases", type=int, default=CASES)
     arguments.add_argument("--tokens", type=int, default=TOKENS)
+    arguments.add_argument("--schemathesis", action="store_true", help="let schemathesis do it, in its own environment")
     given_ = arguments.parse_args()
+    if given_.schemathesis:
+        return fuzz_schemathesis.main()
     began = time.monotonic()
     tally = run(given_.cases)
     took = time.monotonic() - began

@@ -27,6 +27,7 @@ DOORS = [
     {"title": "Ik ben jonger dan 18", "payload": "/i_am_child"},
     {"title": "Praat met een mens", "payload": "/handover"},
 ]
+TALK_CARD = ("Ik ben thuis bang. Ik wil even alleen praten.", "Voor wie dit leest: zorg voor een gesprek alleen.")
 MARKUP = "<img src=x onerror=\"document.title='gekaapt'\">"
 NUMBERED = re.compile(r"regel (\d+)")
 
@@ -57,6 +58,10 @@ def _to_choice(choice: str, known: dict[str, Any]) -> tuple[list[dict[str, Any]]
         ]
         text = "Goed dat je er bent. Jij doet niets fout door hier te praten. Ben je nu bang voor iemand?"
         return [reply(text, "question", (), more)], {**known, "role": "child"}, None
+    if choice == "child_witness" and known["role"] == "bystander":
+        line = ("veilig-thuis", "Zij denken met je mee. Je hoeft niet te zeggen wie je bent.")
+        text = "Goed dat je hier niet alleen mee blijft zitten. Je kunt om advies vragen."
+        return [reply(text, "referral", (line,))], {**known, "topics": ["child_witness"]}, None
     if choice == "child_witness":
         line = ("kindertelefoon", "Hier praat je met iemand die er is voor kinderen en jongeren.")
         text = "Wat rot dat er zo veel ruzie is. Dat komt niet door jou. Je mag hierover praten."
@@ -66,7 +71,12 @@ def _to_choice(choice: str, known: dict[str, Any]) -> tuple[list[dict[str, Any]]
         return [reply(text)], {**known, "role": "victim"}, None
     if choice == "about_other":
         text = "Oké, het gaat om iemand anders. Wat zie of hoor je, waar je je zorgen over maakt?"
-        return [reply(text)], {**known, "role": "bystander"}, None
+        more = [{"title": "Ik hoor ruzie bij een kind", "payload": "/child_witness"}]
+        return [reply(text, "question", (), more)], {**known, "role": "bystander"}, None
+    if choice.startswith("tell_more:praatkaart-"):
+        return [reply(text) for text in TALK_CARD], known, None
+    if choice == "cannot_talk":
+        return [reply("Kort kan ook. Is er nu gevaar?", "question", (), YES_NO)], known, None
     if choice == "simpler":
         return [reply("Ik gebruik nu makkelijke taal.", "answer", (), YES_NO)], known, "easy_on"
     return [reply("Oké. Vertel gerust verder.")], known, None
@@ -78,6 +88,9 @@ def _to_text(text: str, known: dict[str, Any]) -> tuple[list[dict[str, Any]], di
         return [reply(f"antwoord {numbered[1]}.")], known, None
     if "opmaak" in text:
         return [reply(MARKUP, "answer", (), [{"title": MARKUP, "payload": "/affirm"}])], known, None
+    if "praatkaart" in text:
+        card = {"title": "Kaart voor de huisarts", "payload": "/tell_more:praatkaart-arts"}
+        return [reply("Welke kaart wil je laten zien?", "question", (), [card])], known, None
     if "bang" in text:
         return [reply("Is er nu gevaar?", "question", (("112", ""),), YES_NO)], known, None
     if "slaat" in text:

@@ -1,19 +1,24 @@
 """A TCP proxy that fails on request, for what `set_offline` cannot do to a running stream. Must understand no HTTP."""
 
 import contextlib
+import re
 import socket
 from enum import Enum
 from threading import Lock, Thread
 
 _PIECE = 65536
+_KEPT = 200_000
+_TOKEN = re.compile(rb'"token": ?"([\w-]+)"')
+_REASON = re.compile(rb'"reason": ?"(\w+)"')
 
 
 class Line(Enum):
-    """How the line is: fine, cut, or bringing requests up and no answers down."""
+    """How the line is: fine, cut, bringing requests up and no answers down, or swallowing both without a word."""
 
     OK = "ok"
     CUT = "cut"
     HALF_DOWN = "half_down"
+    HOLE = "hole"
 
 
 class FaultProxy:
@@ -25,6 +30,8 @@ class FaultProxy:
         self._open: set[socket.socket] = set()
         self.line = Line.OK
         self.bytes_down = 0
+        self._heard = b""
+        self._told = b""
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         Thread(target=self._accept, daemon=True).start()
@@ -36,6 +43,17 @@ class FaultProxy:
             broken = list(self._open)
         for end in broken:
             _shut(end)
+
+    @property
+    def token(self) -> str:
+        """The last token that came by, for browsers whose answers no test can read; empty when there was none."""
+        found = _TOKEN.findall(self._heard)
+        return found[-1].decode("ascii") if found else ""
+
+    @property
+    def farewells(self) -> list[str]:
+        """Why pages said they left, in order: no browser shows a test what is in a beacon."""
+        return [reason.decode("ascii") for reason in _REASON.findall(self._told)]
 
     def stop(self) -> None:
         """Let go of the port."""
@@ -60,10 +78,14 @@ class FaultProxy:
     def _pass(self, source: socket.socket, target: socket.socket, is_down: bool) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE):
-                if is_down and self.line is not Line.OK:
+                if self.line is Line.HOLE or (is_down and self.line is not Line.OK):
                     continue
                 target.sendall(piece)
-                self.bytes_down += len(piece) if is_down else 0
+                if is_down:
+                    self.bytes_down += len(piece)
+                    self._heard = (self._heard + piece)[-_KEPT:]
+                else:
+                    self._told = (self._told + piece)[-_KEPT:]
         for end in (source, target):
             _shut(end)
         with self._lock:

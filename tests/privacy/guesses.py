@@ -13,6 +13,7 @@ VALID: dict[str, Any] = {
     "/chats/current/messages": {"id": "0b9a3c1e-0000-4000-8000-000000000000", "text": "hallo"},
     "/chats/current/assessment": {"role": "bystander"},
     "/chats/current/handover": {"card": {}},
+    "/chats/current/belcode": {"card": {}},
     "/chats/current/consents": {"id": "1", "answer": "yes"},
     "/chats/current/signals": {"kind": "still_here"},
     "/return": {"code": "een twee drie vier"},

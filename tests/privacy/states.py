@@ -1,76 +1,21 @@
-"""Every state of the product, with something typed in each. Must keep every answer, so that it can be searched too."""
+"""Every state of the product, with something typed in each. A new state is a function and a line in ``STATES``.
+
+A state types every marker it is given, says with ``walk.expect`` which answer makes it that state, and leaves the
+product as it found it. States of another part of the product may stand in a module of their own.
+"""
 
 import json
 import signal
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
 from tests.privacy.canary import Marker
-from tests.privacy.product import Product, answers, until
+from tests.privacy.product import answers, until
+from tests.privacy.walk import MANY, State, Walk, has_card, sentences, wipe_all
 
-MANY = 8
-"""Messages of one chat before the next one is opened."""
-
-
-@dataclass
-class Walk:
-    """One visitor after another. ``answers`` holds every answer as text, ``tokens`` every token ever given."""
-
-    product: Product
-    answers: list[bytes] = field(default_factory=list)
-    tokens: list[str] = field(default_factory=list)
-    statuses: dict[str, set[int]] = field(default_factory=dict)
-    state: str = ""
-    http: httpx.Client = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.http = self.product.client()
-
-    def call(self, method: str, path: str, token: str | None = None, **parts: Any) -> httpx.Response:
-        """One request. What comes back is kept with its headers; a new token is not, since it must be shown once."""
-        headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **parts.pop("headers", {})}
-        answer = self.http.request(method, f"/api/v1{path}", headers=headers, **parts)
-        self.statuses.setdefault(self.state, set()).add(answer.status_code)
-        self.answers.append(repr(answer.headers.multi_items()).encode() + answer.content)
-        return answer
-
-    def open(self) -> str:
-        """The token of a new chat."""
-        opened = self.http.post("/api/v1/chats", json={})
-        assert opened.status_code == 201, opened.status_code
-        token: str = opened.json()["token"]
-        self.tokens.append(token)
-        return token
-
-    def say(self, token: str, text: str, **parts: Any) -> httpx.Response:
-        """Send one message."""
-        return self.call(
-            "POST", "/chats/current/messages", token, json={"id": str(uuid.uuid4()), "text": text, **parts}
-        )
-
-    def expect(self, answer: httpx.Response, status: int) -> None:
-        """The state is only the one meant when it answers as it should."""
-        assert answer.status_code == status, f"{self.state}: {answer.status_code} instead of {status}"
-
-
-def _has_card(answer: httpx.Response) -> bool:
-    return any(reply["kind"] == "emergency" for reply in answer.json()["replies"])
-
-
-State = Callable[[Walk, Sequence[Marker]], None]
-
-
-def _sentences(walk: Walk, markers: Sequence[Marker], *forms: str, status: int = 200) -> None:
-    """Type each marker in one of the forms, a few in each chat, and leave the chats open."""
-    token = ""
-    for place, marker in enumerate(markers):
-        token = walk.open() if place % MANY == 0 else token
-        walk.expect(walk.say(token, forms[place % len(forms)].format(marker.typed)), status)
+__all__ = ["STATES", "State", "Walk", "walk_through", "wipe_all"]
 
 
 def a_first_message(walk: Walk, markers: Sequence[Marker]) -> None:
@@ -89,17 +34,17 @@ def answers_to_questions(walk: Walk, markers: Sequence[Marker]) -> None:
         "al vijf jaar, sinds {}",
         "nee, {} is weg",
     )
-    _sentences(walk, markers, *forms)
+    sentences(walk, markers, *forms)
 
 
 def words_that_redaction_does_not_know(walk: Walk, markers: Sequence[Marker]) -> None:
     """Misses: no capital, no cue, letters apart, inside other words."""
-    _sentences(walk, markers, "{}", "die {} van hiernaast gilt elke nacht", "xx{}xx", "wat is een {} eigenlijk", "/{}")
+    sentences(walk, markers, "{}", "die {} van hiernaast gilt elke nacht", "xx{}xx", "wat is een {} eigenlijk", "/{}")
 
 
 def danger_now(walk: Walk, markers: Sequence[Marker]) -> None:
     """112 comes first and the text still goes through redaction."""
-    _sentences(walk, markers, "hij staat nu voor de deur met een mes, {}", "{} slaat me nu, help")
+    sentences(walk, markers, "hij staat nu voor de deur met een mes, {}", "{} slaat me nu, help")
 
 
 def too_much_at_once(walk: Walk, markers: Sequence[Marker]) -> None:
@@ -178,7 +123,7 @@ def everything_beside_talking(walk: Walk, markers: Sequence[Marker]) -> None:
     token = walk.open()
     for marker in markers:
         text = marker.typed
-        walk.expect(walk.call("POST", "/chats/current/handover", token, json={"card": {"role": "victim"}}), 409)
+        walk.refused(walk.call("POST", "/chats/current/handover", token, json={"card": {"role": "victim"}}))
         walk.expect(walk.call("POST", "/chats/current/handover", token, json={"card": {"role": text}}), 422)
         walk.expect(walk.call("PATCH", "/chats/current/assessment", token, json={"role": "bystander"}), 200)
         walk.expect(walk.call("PATCH", "/chats/current/assessment", token, json={"topics": [text]}), 422)
@@ -186,9 +131,9 @@ def everything_beside_talking(walk: Walk, markers: Sequence[Marker]) -> None:
         walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": "not_alone"}), 204)
         walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": text}), 422)
         walk.expect(walk.call("POST", "/chats/current/consents", token, json={"id": text[:64], "answer": "yes"}), 409)
-        walk.expect(walk.call("POST", "/questions", json={"text": text}), 409)
-        walk.expect(walk.call("POST", "/questions/read", json={"code": text}), 409)
-        walk.expect(walk.call("POST", "/return", json={"code": text}), 409)
+        walk.refused(walk.call("POST", "/questions", json={"text": text}))
+        walk.refused(walk.call("POST", "/questions/read", json={"code": text}))
+        walk.refused(walk.call("POST", "/return", json={"code": text}))
         walk.expect(walk.call("POST", "/feedback", json={"ticket": text[:64], "answer": "helped"}), 409)
         walk.expect(walk.say(token, text, send_anyway=True), 409)
     walk.expect(walk.say(token, f"ik wil een mens spreken, {markers[0].typed}"), 200)
@@ -205,7 +150,7 @@ def the_engine_hangs(walk: Walk, markers: Sequence[Marker]) -> None:
                 for token, marker in zip(tokens, markers, strict=True)
             ]
         for one in sent:
-            assert _has_card(one.result())
+            assert has_card(one.result())
     finally:
         walk.product.send("engine", signal.SIGCONT)
     until(lambda: walk.product.children["engine"].healthy(), 60)
@@ -219,7 +164,7 @@ def the_engine_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
         for marker in markers[place : place + MANY]:
             answer = walk.say(token, f"{marker.typed} slaat me")
             walk.expect(answer, 200)
-            assert _has_card(answer)
+            assert has_card(answer)
     walk.product.start("engine")
 
 
@@ -231,9 +176,9 @@ def the_engine_has_no_memory(walk: Walk, markers: Sequence[Marker]) -> None:
         token = walk.open() if place % MANY == 0 else token
         answer = walk.say(token, f"mijn vriend {marker.typed} schreeuwt elke dag")
         walk.expect(answer, 200)
-        assert _has_card(answer)
+        assert has_card(answer)
     walk.product.start("engine-redis")
-    until(lambda: not _has_card(walk.say(token, "hallo")))
+    until(lambda: not has_card(walk.say(token, "hallo")))
 
 
 def the_chats_store_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
@@ -244,7 +189,7 @@ def the_chats_store_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
         answer = walk.say(token, f"mijn man {marker.typed} komt eraan met een mes")
         walk.expect(answer, 503)
         assert answer.json()["replies"]
-        walk.expect(walk.call("POST", "/questions", json={"text": marker.typed}), 409)
+        walk.refused(walk.call("POST", "/questions", json={"text": marker.typed}))
     walk.product.start("chats")
     until(lambda: answers(walk.product.redis("chats")))
     walk.expect(walk.say(token, f"{markers[0].typed} is weg"), 200)
@@ -289,9 +234,3 @@ def walk_through(walk: Walk, deal: Callable[[State], Sequence[Marker]], states: 
         walk.state = state.__name__
         walk.http.cookies.clear()
         state(walk, deal(state))
-
-
-def wipe_all(walk: Walk) -> None:
-    """Wipe every chat that still lives."""
-    for token in walk.tokens:
-        walk.http.delete("/api/v1/chats/current", headers={"Authorization": f"Bearer {token}"})

@@ -41,12 +41,26 @@ GOES = [
     ("NL91 ABNA 0417 1643 00", "[rekeningnummer]", ("iban",)),
     ("ip adres 192.168.1.45", "ip adres [ip-adres]", ("ip",)),
     ("kijk op t.me/exposedzwolle", "kijk op [website]", ("url",)),
+    ("ze noemen hem lange piet", "ze noemen hem [naam 1]", ("person",)),
+    ("toen roelofje weer begon", "toen [naam 1] weer begon", ("person",)),
+    ("wat moet ik tegen zweitske zeggen", "wat moet ik tegen [naam 1] zeggen", ("person",)),
+    ("ellimo en ik zijn bang", "[naam 1] en ik zijn bang", ("person",)),
+    ("bij sportclub kracht en vriendschap", "bij [organisatie]", ("organisation",)),
+    ("mijn zoon zit bij sv houten", "mijn zoon zit bij [organisatie]", ("organisation",)),
+    ("mijn dochter danst bij dansschool van der meer", "mijn dochter danst bij [organisatie]", ("organisation",)),
+    ("we wonen in de zonneflat", "we wonen in de [adres]", ("address",)),
+    ("ik zit nu op de parkweg", "ik zit nu op de [adres]", ("address",)),
+    ("06 en dan 12 34 56 78", "06 en dan [telefoonnummer]", ("phone",)),
+    ("zes twaalf vierendertig zesenvijftig acht en zeventig", "[telefoonnummer]", ("phone",)),
     ("ik zit op het stedelijk gymnasium", "ik zit op het [organisatie]", ("organisation",)),
 ]
 STAYS = [
     "ik ben 12", "ik zit in groep 8", "in 2019 begon het", "hij is 17 en sterk", "dat is best erg", "ik wil weg", "mijn man wil niks",
     "mei was de ergste maand", "veilig thuis heeft gebeld", "de politie kwam", "de storm was eng", "ik kom uit marokko", "oma slaat opa",
     "ik moet 250 euro betalen", "om half 9 komt hij", "dat heet stalking", "hij noemt mij dik", "zitting is 3 februari 2026",
+    "mijn moeder sgreeuwt de hele dag", "mn vader slaad mij", "mijn ex stalkd me al weken", "mijn oma knijpd me", "mijn zus sneid zichzelf",
+    "m'n broer duwd me van de trap", "lening zonder bkr direct", "op de voetbalclub word ik gepest", "om twee, drie of vier uur", "ze is niet veilig thuis",
+    "[naam] slaat mij en [adres] is dichtbij",
 ]  # fmt: skip
 # The side codes of Dutch plates, with invented letters.
 PLATES = [

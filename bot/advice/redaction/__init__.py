@@ -3,7 +3,8 @@
 ``load()`` gives a ``Redactor``; ``Redactor.redact(text, memory)`` gives a ``Redacted``.
 """
 
+from bot.advice.redaction.hints import document as shared_rules
 from bot.advice.redaction.memory import NameMemory
 from bot.advice.redaction.redactor import REFUSED, Redacted, Redactor, load
 
-__all__ = ["REFUSED", "NameMemory", "Redacted", "Redactor", "load"]
+__all__ = ["REFUSED", "NameMemory", "Redacted", "Redactor", "load", "shared_rules"]

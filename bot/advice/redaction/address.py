@@ -16,13 +16,13 @@ _SURE_SUFFIX = re.compile(
 _WORDS = "een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)?e?n?(?:twintig|dertig|veertig|vijftig)|honderd"
 _NUMBER = (
     r"(?:(?:huis)?(?:nummer|nr\.?|no\.?) ?)?(?:\d{1,4}|(?:" + _WORDS + r"))"
-    r"(?: ?- ?\d{1,3}\b(?! ?(?:uur|keer|jaar|dag))| ?-?(?:bis|hs|huis|rood|zwart|boven|beneden|[ivx]{1,4})\b| ?-?[a-h]\b)?"
+    r"(?: ?- ?\d{1,3}\b(?! ?(?:uur|keer|jaar|dag))| ?-?(?:bis|hs|huis|rood|zwart|boven|beneden|\d ?hoog|[ivx]{1,4})\b| ?-?[a-h]\b)?"
     r"(?! ?(?:uur|u\b|min|keer|x\b|jaar|jr|dag|week|weken|maand|euro|km|meter|kilometer|huizen|straten|deuren|procent|%|:\d|\.\d\d\b|kinderen|mensen|mannen|jongens))\b"
 )
 _AFTER = re.compile(r"[ ,]{1,2}(?:op )?" + _NUMBER)
 _NUMBER_FIRST = re.compile(r"\b(?:op |huis)?(?:nummer|nr\.?|huisnummer) ?\d{1,4} ?-?(?:[a-h]\b|bis\b|hs\b)?")
 _NUMBER_CUE = re.compile(
-    r"\b(?:woon|woont|wonen|woonde|adres|straat|laan|buren|buurman|buurvrouw|huisnummer|\w+straat|\w+laan|flat|portiek|galerij)\b|\x00"
+    r"\b(?:woon|woont|wonen|woonde|adres|straat|laan|buren|buurman|buurvrouw|huisnummer|\w+straat|\w+laan|\w*flat|portiek|galerij)\b|\x00"
 )
 _LIVES_AT = re.compile(
     r"\b(?:woon|woont|wonen|woonde|woonden|adres is|adres|wonend|zit|zitten|ben|kom|is)(?: (?:ik|wij|we|hij|zij|ze|nu|ook|samen|er|daar|naar))* ?(?:op|aan|in|:)? (?:de |het |'t )?"
@@ -40,6 +40,7 @@ _SPLIT = re.compile(
     + _NUMBER
     + ")"
 )
+_NAMED = re.compile(r"\b(?:op|aan|naar|van) (?:de|het) ([a-z]{4,}) \d{1,4}[a-h]?(?=\s*(?:$|[,.!?;]))")
 _NOT_STREETS = rule_words("address.not_streets")
 _SQUARES = rule_words("address.squares")
 _LEFT = rule_words("address.left")
@@ -54,6 +55,9 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
     has_digit = any(c.isdigit() for c in text) or bool(_LIVES.search(text))
     _streets(canvas, lexicon)
     _capitalised(canvas, lexicon)
+    for match in list(_FLAT.finditer(text)):
+        if lexicon.unknown(match.group(1)) and not lexicon.slip(match.group(1)):
+            canvas.take(*match.span(1), "address")
     if not has_digit:
         return
     _split_and_bare(canvas, lexicon)
@@ -65,6 +69,10 @@ def _split_and_bare(canvas: Canvas, lexicon: Lexicon) -> None:
     for match in list(_SPLIT.finditer(canvas.folded)):
         if match.group(1) not in lexicon.common and match.group(1) not in _LEFT_STOP:
             canvas.take(_left(canvas, match.start(1), lexicon), match.end(), "address")
+    for match in list(_NAMED.finditer(canvas.folded)):
+        word = match.group(1)
+        if word not in lexicon.known and word not in _NO_PLACE | _COUNTED:
+            canvas.take(match.start(1), match.end(), "address")
     for match in list(_BARE.finditer(canvas.folded)):
         canvas.take(*match.span(1 if match.group(1) else 2), "address")
 
@@ -118,6 +126,8 @@ def _looks_like_street(words: list[str], lexicon: Lexicon) -> bool:
 
 _STREET_WORD = re.compile(r"\b[a-z'][a-z'.-]*(?:" + _SUFFIX + r"|str\.?)(?![a-z'])")
 _CERTAIN = re.compile(r"(?:straat|straatje|laan|gracht|kade|singel|steeg|dreef|plantsoen)$")
+_FLAT = re.compile(r"\b(?:de|het) ([a-z]{4,}(?:flat|toren))\b")
+_NEAR = re.compile(r"\b(?:woon|woont|wonen|woonde|zit|zitten|sta|staat|verstopt|ben|kom|adres)\b")
 _LOOSE = re.compile(r"(?:weg|plein|dijk|hof|park|pad|markt|wal|boulevard|gaarde|erf|brink)$")
 _HITTING = re.compile(
     r"^(?:te|ge|ver|be|aan|af|in|op|over|toe|uit|om|dicht|door|mis|neer|stuk|dood|terug)*(?:slaan|gaan|staan|gedaan|daan)$"
@@ -146,10 +156,20 @@ def _streets(canvas: Canvas, lexicon: Lexicon) -> None:
                 canvas.take(start, number.end(), "address")
         elif (_CERTAIN.search(word) and word not in lexicon.common) or (
             _LOOSE.search(word)
-            and (lexicon.unknown(word) or word in _SQUARES)
+            and (lexicon.unknown(word) or word in _SQUARES or _lived_near(canvas, match.start(), word, lexicon))
             and _BEFORE.search(canvas.folded[: match.start()])
         ):
             canvas.take(start, match.end(), "address")
+
+
+def _lived_near(canvas: Canvas, start: int, word: str, lexicon: Lexicon) -> bool:
+    """A rare street word after "op de", with somebody who lives or is there."""
+    before = canvas.folded[max(0, start - 30) : start]
+    return (
+        word not in lexicon.known
+        and bool(re.search(r"\b(?:op|aan) (?:de|het) $", before))
+        and bool(_NEAR.search(before))
+    )
 
 
 def _left(canvas: Canvas, start: int, lexicon: Lexicon) -> int:

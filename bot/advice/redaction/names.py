@@ -8,12 +8,10 @@ from bot.advice.redaction.cues import (
     ARTICLES,
     BETWEEN,
     CALLED,
-    CAPITALISED_WORDS,
     GREETINGS,
     HUMAN_VERBS,
     KIN,
     NAME_WORDS,
-    NOT_A_NAME,
     NOT_A_SUBJECT,
     POSSESSIVE,
     SIGN_OFFS,
@@ -22,19 +20,19 @@ from bot.advice.redaction.cues import (
 )
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.memory import NameMemory
-from bot.advice.redaction.reader import Reader
 from bot.advice.redaction.rule_words import rule_words
+from bot.advice.redaction.standing import VERB_END, Standing, misspelt_verb
 from bot.advice.redaction.surnames import Extender
 
 _BREAK = re.compile(r"[.!?\n;]")
-_INVERTED = HUMAN_VERBS | {"luistert", "helpt", "snapt"}
-_ASKING = frozenset({"waarom", "wanneer", "hoe", "toen", "daarom", "gisteren", "gister", "vandaag", "nu"})
 _ACTS = rule_words("names.acts")
+_WHICH = rule_words("names.which")
+_FORMAL = rule_words("names.formal")
 STRONG, WEAK, NONE = 2, 1, 0
 
 
 @dataclass(frozen=True)
-class Finder(Reader):
+class Finder(Standing):
     """The rules that make a word a name."""
 
     def strength(self, index: int) -> int:
@@ -59,7 +57,7 @@ class Finder(Reader):
             return not self._counted(index) and (self.text(index - 1) not in ARTICLES or self.tokens[index].capital)
         if kind in "AW":
             return self._ambiguous(index, kind)
-        return kind == "U" and self._unknown(index)
+        return kind == "U" and self.unknown_name(index)
 
     def _counted(self, index: int) -> bool:
         """ "max 10 minuten", "no joke", "mark" as money."""
@@ -94,7 +92,8 @@ class Finder(Reader):
         if not token.opens or self.text(index + 1) not in {"is", "was"}:
             return False
         third = self.text(index + 2)
-        return (third in POSSESSIVE and bool(KIN.match(self.text(index + 3)) or self.text(index + 3) in TITLES)) or (
+        who = index + 4 if self.text(index + 3) in _WHICH else index + 3
+        return (third in POSSESSIVE and bool(KIN.match(self.text(who)) or self.text(who) in TITLES)) or (
             third == "de" and self.text(index + 3) == "naam"
         )
 
@@ -138,7 +137,9 @@ class Finder(Reader):
         if kind in "VW":
             return self._rare_name_fits(index, kind)
         if kind == "U":
-            return len(text) > 1 and (previous not in TITLES or not self.lexicon.mistyped(text))
+            if previous in TITLES and misspelt_verb(text, self.text(index + 1), self.lexicon):
+                return previous in _FORMAL or self.tokens[index].capital
+            return len(text) > 1 and (previous not in TITLES or previous in _FORMAL or not self.lexicon.mistyped(text))
         return self._word_fits(index)
 
     def _rare_name_fits(self, index: int, kind: str) -> bool:
@@ -152,7 +153,7 @@ class Finder(Reader):
             return True
         if (kind == "V" and previous in CALLED and self.ends(index)) or (token.capital and not token.opens):
             return True
-        formal = previous in {"meneer", "mevrouw", "familie", "fam", "dhr", "mw", "mevr"}
+        formal = previous in _FORMAL
         if previous in {"familie", "fam"} and token.text in self.lexicon.common:
             return kind == "W" and self.ends(index) and self.text(index + 1) not in HUMAN_VERBS
         return formal or (previous not in TITLES and token.text not in self.lexicon.common)
@@ -164,6 +165,8 @@ class Finder(Reader):
         if any(self.text(j).startswith("noem") for j in (*range(max(0, index - 3), index), index + 1)):
             asked = any(self.text(j) == "noem" for j in range(max(0, index - 3), index))
             return asked and previous in {"maar", "me", "mij"} and (capital or token.text not in self.lexicon.known)
+        if previous in _FORMAL and token.text not in self.lexicon.known and not VERB_END.search(token.text):
+            return True
         if previous in TITLES or token.text in self.lexicon.common:
             return False
         closes = index + 1 == len(self.tokens) or bool(re.search(r"[,.!?\n]", self.tokens[index + 1].gap))
@@ -179,96 +182,15 @@ class Finder(Reader):
         capital = token.capital and not token.opens
         if kind == "W":
             return capital and token.text not in self.lexicon.common
+        if self.kin_before(index) and self.text(index + 1) in {"uit", "met", "die", "op", "in"} and kind == "A":
+            return True
         placed = self.ends(index) and (
             self.kin_before(index) or previous in GREETINGS or (previous == "ben" and self.text(index - 2) == "ik")
         )
+        if previous == "met" and self.text(index + 1) in {"gaat", "ging"} and self.text(index + 2) == "het":
+            return True
         acts = self.text(index + 1) in _ACTS and (token.opens or previous in {"dat", "want", "en", "maar"})
         return capital or placed or acts or self.age_follows(index) or self.neighbour(index)
-
-    def _unknown(self, index: int) -> bool:
-        """A word no list knows is a name only after a cue, and never when it is a slip of the finger."""
-        token = self.tokens[index]
-        text = token.text
-        if (
-            len(text) < 2
-            or token.acronym
-            or NOT_A_NAME.search(text)
-            or KIN.match(text)
-            or text in TITLES
-            or CAPITALISED_WORDS.match(text)
-        ):
-            return False
-        previous = self.text(index - 1)
-        capital = token.capital and not token.opens
-        cue = (
-            capital
-            or self.kin_before(index)
-            or (previous == "ben" and self.text(index - 2) == "ik" and self._myself(index))
-            or (previous in GREETINGS and index + 1 == len(self.tokens))
-            or (previous in _INVERTED and self.text(index - 2) in _ASKING and self.name_like(text))
-            or (
-                self.text(index + 1) in {"mijn", "mn", "m'n"}
-                and bool(KIN.match(self.text(index + 2)))
-                and self.name_like(text)
-            )
-            or self.age_follows(index)
-            or self.neighbour(index)
-            or (
-                token.opens
-                and len(text) >= 4
-                and self.text(index + 1) in HUMAN_VERBS - {"die", "dat", "en", "is", "zijn", "heb", "hebben"}
-            )
-            or (
-                previous in {"met", "van", "door", "over", "voor", "tegen", "aan", "bij", "naar", "om"}
-                and self.name_like(text)
-                and self.ends(index)
-                and self._late(index)
-            )
-        )
-        if previous == "op" and self.text(index - 2) in {"verliefd", "boos"}:
-            cue = True
-        if self.foreign():
-            return False
-        named = (
-            self.kin_before(index)
-            and self.text(index + 1) in HUMAN_VERBS - {"en", "die", "dat", "zijn", "heb", "hebben"}
-        ) or (self.kin_before(index) and index + 1 < len(self.tokens) and self.kind(index + 1) == "S")
-        return cue and (named or not self.lexicon.mistyped(text))
-
-    def _myself(self, index: int) -> bool:
-        """ "ik ben X" at the end, before a comma, "en ik" or an age; adjectives stand there too, but they are longer."""
-        text = self.text(index)
-        if len(text) > 10 or (len(text) > 7 and text.endswith("er")):
-            return False
-        if index + 1 >= len(self.tokens) or self.age_follows(index) or self.text(index + 1)[:1].isdigit():
-            return True
-        gap = self.tokens[index + 1].gap
-        return gap.strip() in {",", ".", "!", ":"} or (
-            self.text(index + 1) in {"en", "uit"}
-            and self.text(index + 2) not in {"heb", "op", "me", "heel", "ook", "dat", "daarom", "nu", "moe", "bang"}
-        )
-
-    def _late(self, index: int) -> bool:
-        """The preposition stands in a sentence about people, not in a list of things."""
-        return any(
-            self.text(j)
-            in {
-                "het",
-                "gaat",
-                "zorgen",
-                "ik",
-                "hij",
-                "zij",
-                "ze",
-                "mij",
-                "mijn",
-                "bang",
-                "getrouwd",
-                "relatie",
-                "zwanger",
-            }
-            for j in range(max(0, index - 8), index)
-        )
 
 
 def find(canvas: Canvas, lexicon: Lexicon, memory: NameMemory) -> None:

@@ -27,6 +27,8 @@ def name_word(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.capital and not token.opens:
         return True
+    if any(c.isdigit() for c in token.text) and any(c.isalpha() for c in token.text):  # "fit4all"
+        return True
     return (
         lexicon.unknown(token.text)
         or lexicon.names.get(token.text, "X") in "NS"

@@ -4,18 +4,10 @@ import re
 
 from bot.advice.redaction.canvas import Canvas, Token
 from bot.advice.redaction.lexicon import Lexicon
-from bot.advice.redaction.org_names import ARTICLES, FUNCTION, TAILS, extend, joined, name_word
+from bot.advice.redaction.org_heads import HEADS, headed, hospital
+from bot.advice.redaction.org_names import FUNCTION, TAILS, extend, joined, name_word
 from bot.advice.redaction.rule_words import rule_words
 
-# Words that a name follows: "basisschool de Regenboog", "vv De Meern", "praktijk de Linde".
-_HEADS = rule_words("organisations.heads")
-# After these a plain word is nearly always the name; after the others it must be rare, unknown or have a capital.
-_SURE_HEADS = rule_words("organisations.sure_heads")
-# A place to work, eat or live: "de" plus any word that is not very common is its name.
-_NAMED_HEADS = rule_words("organisations.named_heads")
-# Words that "de" plus another noun follows without a name being meant ("in het ziekenhuis de dokter").
-_BARE_HEADS = rule_words("organisations.bare_heads")
-_LEVELS = rule_words("organisations.levels")
 _OPEN_TAILS = frozenset({"college", "lyceum", "scholengemeenschap"})
 _COMPOUND = re.compile(
     r"^[a-z'-]{3,}(?:school|college|lyceum|gymnasium|moskee|kerk|ziekenhuis|kliniek|praktijk|apotheek|kapel|basiliek|synagoge|bakkerij)$"
@@ -29,10 +21,10 @@ _WORK = re.compile(
 )
 _AT = frozenset({"bij", "voor", "van"})
 _SCHOOL = re.compile(
-    r"\b(?:brugklas|eindexamen|zit|zitten|zat|ga|gaat|gaan|ging|leerling|klas|les|juf|meester|leerkracht|leraar|lerares|docent|docente|directeur|mentor|stage|werk|werkt|opleiding|studeer|studeert|schorsing|geschorst|groep|ib'er|begeleider)\b"
+    r"\b(?:brugklas|eindexamen|zit|zitten|zat|ga|gaat|gaan|ging|leerling|klas|les|juf|meester|leerkracht|leraar|lerares|docent|docente|directeur|mentor|stage|werk|werkt|opleiding|studeer|studeert|schorsing|geschorst|groep|ib'er|begeleider|dominee|imam|pastoor|priester|voorzitter|ouderling|koor|jeugdleider|conrector|teamleider)\b"
 )
 _STAFF = re.compile(
-    r"\b(?:juf|meester|leerkracht|leraar|lerares|docent|docente|directeur|ib'er|ib-er|intern begeleider|conrector|conciërge|teamleider)\b"
+    r"\b(?:juf|meester|leerkracht|leraar|lerares|docent|docente|directeur|ib'er|ib-er|intern begeleider|conrector|conciërge|teamleider|dominee|imam|pastoor|priester|voorzitter|ouderling)\b"
 )
 _SCHOOL_NAMES = rule_words("organisations.school_names")
 _KNOWN = re.compile(
@@ -58,11 +50,12 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
     index = 0
     while index < len(tokens):
         found = (
-            _headed(tokens, index, lexicon)
+            headed(tokens, index, lexicon)
             or _tailed(tokens, index, lexicon)
             or _compound(tokens, index, lexicon)
             or _employer(tokens, index, lexicon)
             or _called(tokens, index)
+            or hospital(tokens, index, lexicon)
             or (school and _school(tokens, index, lexicon, staff))
         )
         if found:
@@ -71,50 +64,6 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
             index = last + 1
         else:
             index += 1
-
-
-def _headed(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """ "basisschool de regenboog", "vv de meern": the head word with its name."""
-    if tokens[index].text not in _HEADS:
-        return None
-    first = index + 1
-    while joined(tokens, first) and tokens[first].text in ARTICLES and first - index < 4:
-        if tokens[first].text in {"al", "op", "an", "ar"} and not (
-            joined(tokens, first + 1) and name_word(tokens[first + 1], lexicon)
-        ):
-            return None
-        first += 1
-    if not joined(tokens, first):
-        return None
-    if " ".join(t.text for t in tokens[index + 1 : first + 1]) in lexicon.surnames:
-        return index, first
-    if _two_words(tokens, index, first, lexicon):
-        return index, first + 1
-    return (index, extend(tokens, first, lexicon)) if _follows_head(tokens, index, first, lexicon) else None
-
-
-def _two_words(tokens: list[Token], index: int, first: int, lexicon: Lexicon) -> bool:
-    """ "restaurant de gouden leeuw": an ordinary word that another one follows."""
-    if first == index + 1 or tokens[index].text not in _NAMED_HEADS or tokens[first].text in FUNCTION:
-        return False
-    return tokens[first].text in lexicon.known and joined(tokens, first + 1) and tokens[first + 1].text not in FUNCTION
-
-
-def _follows_head(tokens: list[Token], index: int, first: int, lexicon: Lexicon) -> bool:
-    """Whether the word after the head and its articles is a name."""
-    head, token, article = tokens[index].text, tokens[first], first > index + 1
-    if token.text in FUNCTION or (token.text in lexicon.common and not (token.capital and article)):
-        return False
-    opens_name = name_word(token, lexicon)
-    needs_name = (
-        head in _LEVELS or head == "school" or (tokens[first - 1].text in {"van", "op"} and head not in _SURE_HEADS)
-    )
-    if needs_name and not opens_name:
-        return False
-    clear = lexicon.names.get(token.text, "") in ("N", "S") or token.text in lexicon.capitals
-    if head in _SURE_HEADS or token.capital or (article and head not in _BARE_HEADS):
-        return True
-    return opens_name and (clear or not lexicon.slip(token.text))
 
 
 def _tailed(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -154,7 +103,7 @@ def _tailed(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int
 
 def _compound(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
     token = tokens[index].text
-    if not _COMPOUND.match(token) or token in lexicon.words or token in _HEADS:
+    if not _COMPOUND.match(token) or token in lexicon.words or token in HEADS:
         return None
     root = re.sub(
         r"(?:basis)?(?:school|college|lyceum|gymnasium|moskee|kerk|ziekenhuis|kliniek|praktijk|apotheek|kapel|basiliek|synagoge|bakkerij)$",
@@ -254,6 +203,7 @@ def _school(tokens: list[Token], index: int, lexicon: Lexicon, staff: bool) -> t
     if (
         not cue
         or token.text in FUNCTION
+        or token.text in HEADS
         or token.text in lexicon.common
         or (lexicon.names.get(token.text) in ("X", "N", "D") and not (article and lexicon.names[token.text] == "N"))
     ):
@@ -271,7 +221,8 @@ def _school(tokens: list[Token], index: int, lexicon: Lexicon, staff: bool) -> t
         and article
         and (tokens[index].text == "op" or bool(_STAFF.fullmatch(tokens[index - 1].text)))
         and token.text not in lexicon.known
-        and not token.text.endswith(("en", "s"))
+        and not token.text.endswith("en")
+        and (lexicon.unknown(token.text) or not token.text.endswith("s"))
         and len(token.text) > 3
     )
     if named or unusual or rare:

@@ -15,7 +15,8 @@ _ENDS = rule_words("places.ends")
 _DIRECTIONS = rule_words("places.directions")
 _TITLES = rule_words("places.titles")
 _GENERIC = re.compile(
-    r"(?:ziekenhuis|huis|straat|school|wijk|dorp|stad|buurt|flat|kamer|opvang|instelling|gevangenis|tent|caravan|auto|azc|kerk)$"
+    r"(?:ziekenhuis|huis|straat|school|wijk|dorp|stad|buurt|flat|kamer|opvang|instelling|gevangenis|tent|caravan|auto|azc|kerk|groep|plek|complex|gebouw|woning|appartement|"
+    r"kelder|schuur|garage|boot|centrum|afdeling|unit|kliniek|gezin|box|loods|pand|hotel|hostel|stal|boerderij|camping|bungalow|chalet|wagen|kamp|tehuis|familie|cel|zolder|studio|villa)$"
 )
 _DISTRICT = re.compile(r"^[a-z]{4,}(?:wijk|buurt|kwartier)$")
 
@@ -69,6 +70,8 @@ def _accept(tokens: list[Token], index: int, length: int, kind: str, lexicon: Le
         return False
     following = tokens[index + length] if index + length < len(tokens) else None
     closes = following is None or bool(re.search(r"[,.!?;\n]", following.gap)) or following.text in _ENDS
+    if following is not None and following.text in {"wonen", "woont", "woon", "woonde"} and previous in {"in", "te"}:
+        return True
     lives_here = before_that in _LIVES_IN or (index > 2 and tokens[index - 3].text in _LIVES_IN)
     if token.text in lexicon.common:
         return (closes and (lives_here or (lives and previous in {"in", "uit", "te", "naar"}))) or (
@@ -93,6 +96,8 @@ def _is_name(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
 def _unknown(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
     """An unknown word after "woon in" is a town we do not know, or one with a typing error."""
     token = tokens[index]
+    if _quarter(tokens, index, lexicon):
+        return 1
     if index < 2 or tokens[index - 1].text not in {"in", "te"} or token.text[0] in "\x00\x01":
         district = (
             index
@@ -105,3 +110,13 @@ def _unknown(tokens: list[Token], index: int, lexicon: Lexicon) -> int:
     if not lives or not lexicon.unknown(token.text) or _GENERIC.search(token.text) or len(token.text) < 3:
         return 0
     return 1
+
+
+def _quarter(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """ "ik woon in de X", with a word that is no building and no slip: a neighbourhood we do not know."""
+    token = tokens[index]
+    if index < 3 or tokens[index - 1].text != "de" or tokens[index - 2].text != "in" or not token.text[0].isalpha():
+        return False
+    lives = any(t.text in _LIVES_IN for t in tokens[max(0, index - 6) : index])
+    fits = len(token.text) > 4 and lexicon.unknown(token.text) and not _GENERIC.search(token.text)
+    return lives and fits and not lexicon.slip(token.text)

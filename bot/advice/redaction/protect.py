@@ -35,11 +35,12 @@ _NOT_ALONE = frozenset({"save", "savannah", "valerius", "kies", "sense"})
 
 @dataclass(frozen=True)
 class Protected:
-    """Digits of helplines, one pattern for their names and one for their sites."""
+    """Digits of helplines, one pattern for their names and one for their sites, and the hosts of those."""
 
     numbers: frozenset[str]
     names: re.Pattern[str]
     sites: re.Pattern[str]
+    hosts: tuple[str, ...]
 
 
 def _phones(value: Any) -> Iterator[str]:
@@ -94,6 +95,7 @@ def load() -> Protected:
             + "|".join(map(re.escape, hosts))
             + r")(?:/[^\s]*)?(?![a-z0-9@-])"
         ),
+        hosts=tuple(hosts),
     )
 
 

@@ -17,7 +17,7 @@ PLACEHOLDERS = {
     "url": "[website]", "handle": "[accountnaam]", "ip": "[ip-adres]", "case_number": "[zaaknummer]",
 }  # fmt: skip
 # Placeholders of an earlier pass (the same text sent again) stay as they are.
-_OURS = re.compile(r"\[(?:naam \d+|" + "|".join(re.escape(p[1:-1]) for p in PLACEHOLDERS.values()) + r")\]")
+_OURS = re.compile(r"\[(?:naam(?: \d+)?|" + "|".join(re.escape(p[1:-1]) for p in PLACEHOLDERS.values()) + r")\]")
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.advice.redaction.canvas import Token
-from bot.advice.redaction.cues import PARTICLES, TITLES
+from bot.advice.redaction.cues import HUMAN_VERBS, PARTICLES, TITLES
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.rule_words import rule_words
 
 _INITIALS = re.compile(r"^[a-z]$")
 # Surnames with a particle that are also plain Dutch ("de groot", "de boer") need a title or a name before them.
 _PLAIN = rule_words("surnames.plain")
+_NICK = rule_words("names.nick")
+_AFTER_NICK = rule_words("names.after_nick")
+_VERBS = HUMAN_VERBS | {"spreek", "hier", "uit", "van", "en", "heet"}
 _MAX_PARTICLES = 3
 
 
@@ -21,6 +24,8 @@ class Extender:
         self._tokens = tokens
         self._lexicon = lexicon
         self._kind = kind
+        words = [token.text for token in tokens if token.text.isalpha()]
+        self._foreign = len(words) > 3 and sum(map(lexicon.unknown, words)) > 0.34 * len(words)
 
     def spans(self, found: dict[int, int]) -> Iterator[tuple[int, int, bool]]:
         """(first, last, strong) of each whole name, from left to right."""
@@ -75,8 +80,21 @@ class Extender:
         if kind == "W" or kind == "A":
             return token.capital or (
                 token.text not in self._lexicon.common
-                and (index + 1 >= len(self._tokens) or self._tokens[index + 1].gap != " " or kind == "W")
+                and (
+                    index + 1 >= len(self._tokens)
+                    or self._tokens[index + 1].gap != " "
+                    or kind == "W"
+                    or (self._kind(index - 1) == "N" and self._tokens[index + 1].text in _VERBS)
+                )
             )
+        if (
+            kind == "U"
+            and not self._foreign
+            and self._closes(index)
+            and self._kind(index - 1) == "N"
+            and not self._lexicon.mistyped(token.text)
+        ):
+            return True
         if token.capital and (kind in "U-" and token.text not in self._lexicon.common):
             return True
         return (
@@ -84,6 +102,13 @@ class Extender:
             and token.text not in {"u", "x", "n", "k", "t"}
             and (token.capital or index + 1 >= len(self._tokens) or self._tokens[index + 1].gap.startswith("."))
         )
+
+    def _closes(self, index: int) -> bool:
+        """The word ends its part of the sentence, or a person's verb follows."""
+        if index + 1 >= len(self._tokens):
+            return True
+        following = self._tokens[index + 1]
+        return bool(re.search(r"[,.!?\n(:;]", following.gap)) or following.text in _VERBS
 
     def _particle_tail(self, index: int) -> int | None:
         """The last token of "van den berg" starting here, if it is a surname."""
@@ -126,8 +151,11 @@ class Extender:
         return end if self._tokens[end].text not in self._lexicon.common else None
 
     def _initials_before(self, index: int) -> int:
-        """The first token of "p. de boer" or "a.b. jansen" when only initials stand before the name."""
+        """The first token of "p. de boer" or "a.b. jansen" when only initials stand before the name, or of "lange piet"."""
         first = index
+        if index > 1 and self._joined(index) and self._tokens[index - 1].text in _NICK:
+            called = self._tokens[index - 2].text in _AFTER_NICK
+            return index - 1 if called else index
         while (
             first > 0
             and _INITIALS.match(self._tokens[first - 1].text)

@@ -13,6 +13,8 @@ const key = { token: null };
 /** @type {Promise<import('./chat.mjs').Chat> | null} */
 let chat = null;
 let attempts = 0;
+/** @type {import('./hints.mjs').Hints | null} notices personal data before it is sent; the chat works without it */
+let hints = null;
 
 /** Says goodbye to the gateway, once; a beacon still goes out while the page closes. @param {string} reason */
 function goodbye(reason) {
@@ -26,7 +28,11 @@ function goodbye(reason) {
 /** Loads the conversation. A failed load is tried again under another address: browsers remember the failure. */
 function load() {
   chat ??= import(attempts ? `./chat.mjs?again=${attempts}` : './chat.mjs')
-    .then(({ Chat }) => new Chat({ key, goodbye }))
+    .then(({ Chat }) => {
+      const made = new Chat({ key, goodbye });
+      import('./hints.mjs').then(({ Hints }) => { hints = new Hints(text, made); }, () => undefined);
+      return made;
+    })
     .catch((error) => {
       attempts += 1;
       chat = null;
@@ -57,7 +63,7 @@ async function send() {
     return;
   }
   await withChat((chat) => {
-    if (!chat.say(words)) return;
+    if (hints?.holds() || !chat.say(words)) return;
     text.value = '';
     resize();
   });

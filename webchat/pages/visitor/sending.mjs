@@ -2,6 +2,9 @@
 
 import { outcome, patience } from './conversation.mjs';
 
+/** After so long the numbers are shown while the sum goes on. */
+const SLOW_WORK_MS = 4000;
+
 /** @typedef {import('./connection.mjs').Answer} Answer */
 
 export class Sending {
@@ -68,9 +71,10 @@ export class Sending {
   }
 
   async #tryToOpen() {
+    let work = null;
     for (let failures = 1; !this.#isStopped; failures += 1) {
       this.#on.busy();
-      const answer = await this.#line.call('POST', '/chats', {});
+      const answer = await this.#line.call('POST', '/chats', work ? { work } : {});
       const isOpen = outcome(answer.status) === 'answered';
       if (this.#isStopped) {
         if (isOpen) this.#on.late(answer.body.token);
@@ -81,10 +85,27 @@ export class Sending {
         this.#on.opened(answer);
         return true;
       }
+      // While many chats begin, a sum opens ours at once. Without an answer to it, waiting does so too.
+      work = work ? null : await this.#solve(answer);
+      if (work) continue;
       this.#on.notYet(answer);
       await this.#patience(answer, failures);
     }
     return false;
+  }
+
+  /** @param {Answer} answer @returns {Promise<object | null>} the work that was asked for; null when there is none */
+  async #solve(answer) {
+    if (!answer.body?.challenge) return null;
+    const slow = setTimeout(() => this.#on.notYet(answer), SLOW_WORK_MS);
+    try {
+      const { solve } = await import('./work.mjs');
+      return await solve(answer.body.challenge);
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(slow);
+    }
   }
 
   #patience(answer, failures) {
@@ -93,6 +114,7 @@ export class Sending {
 }
 
 /** @param {import('./conversation.mjs').Outgoing} message */
-function body({ id, text, choice }) {
-  return choice === undefined ? { id, text } : { id, choice };
+function body({ id, text, choice, anyway }) {
+  if (choice !== undefined) return { id, choice };
+  return anyway ? { id, text, send_anyway: true } : { id, text };
 }

@@ -7,6 +7,7 @@ const byId = (id) => document.getElementById(id);
 const NEAR_PX = 120;
 const GAP_PX = 12;
 const SAME_TURN_MS = 2000;
+const QUIET_MS = 3000;
 
 /** Pictures by payload, the most exact first. */
 const PICTURES = [
@@ -67,9 +68,9 @@ export class View {
     this.#follow();
   }
 
-  /** What came from the gateway. @param {'visitor' | 'counsellor'} who @param {string} words */
-  message(who, words) {
-    this.#add(who, who, [el('p', {}, words)]);
+  /** What came from the gateway. @param {'visitor' | 'counsellor' | 'colleague'} who @param {string} words @param {string} [name] of the speaker */
+  message(who, words, name) {
+    this.#add(who, who, [el('p', {}, words)], name);
   }
 
   /**
@@ -85,9 +86,20 @@ export class View {
     if (reply.choices.length) this.choices(reply.choices, choose);
   }
 
-  /** @param {string} words something the page itself says, within the conversation */
-  note(words) {
-    this.#add('system', 'system', [el('p', {}, words)]);
+  /** @param {string} words something the page itself says, within the conversation @param {...Node} more below it */
+  note(words, ...more) {
+    this.#add('system', 'system', [el('p', {}, words), ...more]);
+  }
+
+  /** Something was put below the messages: somebody who is at the end stays there. */
+  settle() {
+    if (this.#isFollowing()) this.#follow();
+  }
+
+  /** A whole conversation comes back at once: it is there to read, but not read aloud. */
+  quietly() {
+    this.#log.setAttribute('aria-live', 'off');
+    setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), QUIET_MS);
   }
 
   /** @param {{title: string, payload: string}[]} choices @param {(payload: string, title: string) => void} choose */
@@ -146,7 +158,7 @@ export class View {
     else byId('text').focus({ preventScroll: true });
   }
 
-  /** The chat is over: nothing of it stays on the screen. @param {'wiped' | 'gone' | 'unsure'} why */
+  /** The chat is over: nothing of it stays on the screen. @param {'wiped' | 'gone' | 'closed' | 'unsure'} why */
   ended(why) {
     const words = texts.ended[why];
     const root = document.documentElement;
@@ -156,7 +168,7 @@ export class View {
     for (const id of ['replies', 'side', 'alert', 'log', 'chips']) byId(id).replaceChildren();
     for (const id of ['form', 'chips', 'replies', 'side']) byId(id).hidden = true;
     for (const name of ['data-child', 'data-pictures', 'data-open', 'data-covered']) root.removeAttribute(name);
-    for (const box of document.querySelectorAll('.ask, .cover, .reading, .ended')) box.remove();
+    for (const box of document.querySelectorAll('.ask, .cover, .hint, .reading, .ended')) box.remove();
     byId('page').inert = false;
     byId('numbers').open = true;
     root.dataset.ended = why;
@@ -172,7 +184,8 @@ export class View {
     const box = document.querySelector('.ended');
     if (!box || box.querySelector('.feedback')) return;
     const t = texts.ended;
-    const place = el('div', { class: 'feedback', role: 'group', 'aria-label': t.question }, el('p', {}, t.question));
+    const place = el('div', { class: 'feedback', role: 'group', 'aria-label': t.question }, el('p', {}, t.question),
+      document.documentElement.dataset.ended === 'closed' ? el('p', { class: 'small' }, t.unseen) : null);
     for (const [code, title] of Object.entries(t.answers)) {
       place.append(el('button', { type: 'button', class: 'button quiet', onclick: () => {
         answer(code);
@@ -183,12 +196,12 @@ export class View {
     box.append(place);
   }
 
-  #add(who, kind, body) {
+  #add(who, kind, body, speaker = texts.who[who]) {
     const isFollowing = this.#isFollowing();
-    const name = el('p', { class: this.#lastWho === who ? 'who again' : 'who' }, texts.who[who]);
+    const name = el('p', { class: this.#lastWho === speaker ? 'who again' : 'who' }, speaker);
     const node = el('div', { class: `msg ${who}`, 'data-kind': kind }, name, ...body);
     this.#log.append(node);
-    this.#lastWho = who;
+    this.#lastWho = speaker;
     const isNew = performance.now() - this.#added > SAME_TURN_MS;
     this.#added = performance.now();
     if (isFollowing) {

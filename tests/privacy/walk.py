@@ -1,0 +1,80 @@
+"""One visitor after another, typing markers. Must keep every answer, so that it can be searched too."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.privacy.canary import Marker
+from tests.privacy.product import Product
+
+MANY = 8
+"""Messages of one chat before the next one is opened."""
+
+
+@dataclass
+class Walk:
+    """One visitor after another. ``answers`` holds every answer as text, ``tokens`` every token ever given."""
+
+    product: Product
+    answers: list[bytes] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    statuses: dict[str, set[int]] = field(default_factory=dict)
+    state: str = ""
+    http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = self.product.client()
+
+    def call(self, method: str, path: str, token: str | None = None, **parts: Any) -> httpx.Response:
+        """One request. What comes back is kept with its headers; a new token is not, since it must be shown once."""
+        headers = {**({"Authorization": f"Bearer {token}"} if token else {}), **parts.pop("headers", {})}
+        answer = self.http.request(method, f"/api/v1{path}", headers=headers, **parts)
+        self.statuses.setdefault(self.state, set()).add(answer.status_code)
+        self.answers.append(repr(answer.headers.multi_items()).encode() + answer.content)
+        return answer
+
+    def open(self) -> str:
+        """The token of a new chat."""
+        opened = self.http.post("/api/v1/chats", json={})
+        assert opened.status_code == 201, opened.status_code
+        token: str = opened.json()["token"]
+        self.tokens.append(token)
+        return token
+
+    def say(self, token: str, text: str, **parts: Any) -> httpx.Response:
+        """Send one message."""
+        return self.call(
+            "POST", "/chats/current/messages", token, json={"id": str(uuid.uuid4()), "text": text, **parts}
+        )
+
+    def expect(self, answer: httpx.Response, status: int) -> None:
+        """The state is only the one meant when it answers as it should."""
+        assert answer.status_code == status, f"{self.state}: {answer.status_code} instead of {status}"
+
+    def refused(self, answer: httpx.Response) -> None:
+        """Not possible, whatever the reason: with and without a console the same call is refused in other words."""
+        assert 400 <= answer.status_code < 500, f"{self.state}: {answer.status_code} is no refusal"
+
+
+def has_card(answer: httpx.Response) -> bool:
+    return any(reply["kind"] == "emergency" for reply in answer.json()["replies"])
+
+
+State = Callable[[Walk, Sequence[Marker]], None]
+
+
+def sentences(walk: Walk, markers: Sequence[Marker], *forms: str, status: int = 200) -> None:
+    """Type each marker in one of the forms, a few in each chat, and leave the chats open."""
+    token = ""
+    for place, marker in enumerate(markers):
+        token = walk.open() if place % MANY == 0 else token
+        walk.expect(walk.say(token, forms[place % len(forms)].format(marker.typed)), status)
+
+
+def wipe_all(walk: Walk) -> None:
+    """Wipe every chat that still lives."""
+    for token in walk.tokens:
+        walk.http.delete("/api/v1/chats/current", headers={"Authorization": f"Bearer {token}"})
