@@ -11,12 +11,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 
 from tests.privacy import sinks
 from tests.privacy.canary import Marker, markers
+from tests.privacy.consoles import VISITOR
 from tests.privacy.encodings import Search, report
 from tests.privacy.product import Product, product
 from tests.privacy.states import STATES, Walk, walk_through, wipe_all
+from tests.privacy.visitors import card, talking
 
 FURTHER_CHATS = 200
 ORDINARY = (
@@ -33,7 +36,7 @@ def walk_through_everything(running: Product, some: Sequence[Marker]) -> list[st
     """Type every marker in every state and search every sink, while the chats live and after they were wiped."""
     walk, hits = Walk(running), []
     needles = [marker.needle for marker in some]
-    with walk.http:
+    with closing(walk):
         for state in STATES:
             began = time.monotonic()
             walk_through(walk, lambda _state: some, (state,))
@@ -43,8 +46,23 @@ def walk_through_everything(running: Product, some: Sequence[Marker]) -> list[st
             print(f"  searched {len(found)} sinks, {sum(map(len, found.values())) / 1e6:.1f} MB, {moment}", flush=True)
             hits += [f"{moment}: {line}" for line in report(found, [*needles])]
             logs = {name: data for name, data in found.items() if not name.startswith("environ")}
-            hits += [f"{moment}, a token: {line.rsplit(': ', 1)[0]}" for line in report(logs, walk.tokens)]
+            hits += [f"{moment}, a secret: {line.rsplit(': ', 1)[0]}" for line in report(logs, walk.secrets())]
             wipe_all(walk)
+        hits += on_screens(walk, needles)
+    return hits
+
+
+def on_screens(walk: Walk, needles: Sequence[str]) -> list[str]:
+    """What came on a screen that it was not meant for. Also says what did come, so that nobody trusts a blank one."""
+    hits: list[str] = []
+    for reader, screen in walk.screens.items():
+        meant, came = walk.desk.ledger.may[reader], walk.desk.ledger.arrived(reader, screen)
+        print(f"  screen of {reader}: {len(screen) / 1e6:.1f} MB, {len(came)} of {len(meant)} words meant for it came")
+        if len(came) <= len(meant) / 2:
+            hits.append(f"the screen of {reader} is blank, so it proves nothing")
+        hits += [f"on a screen: {line}" for line in walk.desk.ledger.strange(reader, screen, needles)]
+        if reader != VISITOR:
+            hits += [f"a secret on the screen of {reader}" for _line in report({reader: screen}, walk.secrets())]
     return hits
 
 
@@ -58,16 +76,25 @@ def in_memory(running: Product, needles: Iterable[str]) -> dict[str, Counter[str
 
 
 def one_chat_and_many_others(running: Product, some: Sequence[Marker]) -> dict[str, dict[str, Counter[str]]]:
-    """P2: type all markers in chats, wipe them, let 200 other chats go by, and scan the memory at each moment."""
+    """P2: type all markers in chats, wipe them, let 200 other chats go by, and scan the memory at each moment.
+
+    Every second chat is with a counsellor, who ends it and goes home.
+    """
     walk, seen = Walk(running), {}
     needles = [marker.needle for marker in some]
-    with walk.http:
+    with closing(walk):
+        tickets = []
         for place, marker in enumerate(some):
-            token = walk.open() if place % 20 == 0 else walk.tokens[-1]
+            if place % 40 == 20:
+                tickets.append(talking(walk, walk.desk.one, card(marker))[1])
+            token = walk.open() if place % 40 == 0 else walk.tokens[-1]
             walk.expect(walk.say(token, FORMS[place % len(FORMS)].format(marker.typed)), 200)
-        needles += walk.tokens
+            if place % 40 == 39:
+                walk.desk.one.closes(tickets[-1])
+        needles += walk.secrets()
         seen["with the chats open"] = in_memory(running, needles)
         wipe_all(walk)
+        walk.desk.close()
         seen["right after wiping"] = in_memory(running, needles)
         for _ in range(FURTHER_CHATS):
             token = walk.open()

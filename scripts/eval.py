@@ -1,7 +1,8 @@
 """``make eval``: starts the product privately, asks it the validation set, and prints every figure with its interval.
 
-``--folds`` adds five-fold figures of the training examples, ``--ablation`` what each view of the features earns,
-``--misses FILE`` writes what went wrong, ``--write`` puts the tables into docs/understanding.md.
+``--folds [N]`` adds N-fold figures of the training examples (5), ``--ablation`` what each view of the features earns,
+``--coverage`` counts the examples, ``--only`` leaves the product out, ``--misses FILE`` writes what went wrong and
+``--write`` puts each table between its marks in docs/understanding.md.
 """
 
 import argparse
@@ -11,12 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from scripts import services
-from scripts.evaluation import folds, product, sets
+from scripts.evaluation import coverage, folds, page, product, sets
 from scripts.evaluation.figures import Figures
 from scripts.evaluation.running import running_product
-
-PAGE = services.ROOT / "docs" / "understanding.md"
-MARK = "<!-- figures -->"
 
 MESSAGES = (
     "role accuracy",
@@ -51,30 +49,46 @@ def _commit() -> str:
     return subprocess.run(command, capture_output=True, text=True, cwd=services.ROOT).stdout.strip() or "none"
 
 
-def main() -> int:
-    """Measure; exit code 0 whenever it could be measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for flag in ("--folds", "--ablation", "--write"):
-        parser.add_argument(flag, action="store_true")
-    parser.add_argument("--misses", type=Path)
-    options = parser.parse_args()
+def _product(misses: Path | None) -> list[str]:
     notes: list[str] = []
     with running_product() as base:
         client = product.Client(base)
         figures = product.ask_messages(client, sets.messages(), notes.append)
         stories = product.play_stories(client, sets.stories(), notes.append)
-    lines = [f"{datetime.now():%Y-%m-%d %H:%M}, commit {_commit()}, whole product over its API", ""]
-    lines += _lines(figures, stories)
+    if misses:
+        misses.write_text("\n".join(notes), encoding="utf-8")
+    return [f"{_stamp()}, whole product over its API", "", *_lines(figures, stories)]
+
+
+def _stamp() -> str:
+    return f"{datetime.now():%Y-%m-%d %H:%M}, commit {_commit()}"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for flag in ("--ablation", "--coverage", "--only", "--write"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--folds", type=int, nargs="?", const=5, default=0)
+    parser.add_argument("--misses", type=Path)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure; exit code 0 whenever it could be measured."""
+    options = _options()
+    tables: dict[str, list[str]] = {}
+    if not options.only:
+        tables["figures"] = _product(options.misses)
     if options.folds:
-        lines += ["", *folds.five(sets.corpus())]
+        tables["folds"] = [_stamp(), *folds.held_out(sets.corpus(), options.folds)]
     if options.ablation:
-        lines += ["", *folds.ablation(sets.corpus(), sets.messages())]
-    print("\n".join(lines))
-    if options.misses:
-        options.misses.write_text("\n".join(notes), encoding="utf-8")
-    if options.write:
-        head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
-        PAGE.write_text(f"{head}{MARK}\n\n```text\n" + "\n".join(lines) + "\n```\n", encoding="utf-8")
+        tables["ablation"] = [_stamp(), *folds.ablation(sets.corpus(), sets.messages())]
+    if options.coverage:
+        tables["coverage"] = [_stamp(), *coverage.table(sets.corpus())]
+    for name, lines in tables.items():
+        print("\n".join([*lines, ""]))
+        if options.write:
+            page.put(name, lines)
     return 0
 
 

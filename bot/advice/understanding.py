@@ -77,7 +77,7 @@ NEUTRAL_INTENTS = frozenset(
 )
 """Messages that say nothing about who is writing, unless in so many words."""
 
-OTHER_LANGUAGE_SEEN = 0.6
+OTHER_LANGUAGE_SEEN = 0.7
 """How likely the intent ``other_language`` must be before one to three Latin words count as another language."""
 
 GIBBERISH_UNDER = 0.8

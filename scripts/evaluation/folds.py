@@ -1,11 +1,11 @@
-"""Five folds over the training examples, what each view of the features earns, and a keyword bot to compare with."""
+"""Folds over the training examples, what each view of the features earns, and a keyword bot to compare with."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.advice.understanding import SITUATION_TOPICS
-from bot.engine.understanding import dutch, lexicon
+from bot.advice.understanding import SITUATION_TOPICS, TOPIC_THRESHOLD
+from bot.engine.understanding import dutch
 from bot.engine.understanding.features import VIEWS, Featurizer
 from bot.engine.understanding.linear import LinearLabels
 from bot.engine.understanding.model import INTENT_STRENGTH, ROLE_STRENGTH, TOPIC_STRENGTH
@@ -16,12 +16,12 @@ from scripts.evaluation.sets import Example, Message
 _NAMES = ("intent", "role", "topic recall", "topic precision")
 
 
-def five(examples: Sequence[Example]) -> list[str]:
+def held_out(examples: Sequence[Example], folds: int = 5) -> list[str]:
     """Intent, role and topics of examples that the fold did not train on. Harsher than life: no two are alike."""
     figures = Figures()
-    fold = np.random.default_rng(0).integers(0, 5, len(examples))
+    fold = np.random.default_rng(0).integers(0, folds, len(examples))
     readings = [dutch.load().read(one.text) for one in examples]
-    for held in range(5):
+    for held in range(folds):
         train, test = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
         featurizer = Featurizer().fit([readings[i] for i in train])
         rows, asked = (featurizer.rows([readings[i] for i in part]) for part in (train, test))
@@ -29,12 +29,12 @@ def five(examples: Sequence[Example]) -> list[str]:
         roles = LinearLabels(True, ROLE_STRENGTH).fit(rows, [frozenset([examples[i].role]) for i in train])
         topics = LinearLabels(False, TOPIC_STRENGTH).fit(rows, [examples[i].topics for i in train])
         best_intent, best_role = intents.scores(asked).argmax(1), roles.scores(asked).argmax(1)
-        likely = topics.scores(asked) >= 0.25
+        likely = topics.scores(asked) >= TOPIC_THRESHOLD
         for place, i in enumerate(test):
             figures.add("intent", intents.labels[best_intent[place]] == examples[i].intent)
             figures.add("role", roles.labels[best_role[place]] == examples[i].role)
             _count_topics(figures, {topics.labels[j] for j in np.flatnonzero(likely[place])}, examples[i].topics)
-    return [f"Five folds over {len(examples)} examples", *figures.lines(_NAMES)]
+    return [f"{folds} folds over {len(examples)} examples, the models alone", *figures.lines(_NAMES)]
 
 
 def _count_topics(figures: Figures, found: set[str], wanted: frozenset[str]) -> None:
@@ -44,10 +44,23 @@ def _count_topics(figures: Figures, found: set[str], wanted: frozenset[str]) -> 
         figures.add("topic precision", topic in wanted)
 
 
+_SETS = (
+    tuple(VIEWS),
+    ("word", "char", "concept"),
+    ("word", "char", "cast"),
+    ("char", "concept", "cast"),
+    ("word", "concept", "cast"),
+    ("word", "char"),
+    ("char",),
+    ("word",),
+)
+"""Everything, everything but one, and the plain views."""
+
+
 def ablation(examples: Sequence[Example], messages: Sequence[Message]) -> list[str]:
     """The validation messages with fewer views of the features, and with a bot that only knows keywords."""
     lines = ["Ablation on the validation messages (understanding alone)"]
-    for views in (tuple(VIEWS), ("word", "char"), ("char", "concept"), ("word", "concept"), ("char",), ("word",)):
+    for views in _SETS:
         pipeline = Pipeline.fit(examples, views)
         lines += [f"  views {'+'.join(views)}", *_asked(messages, _by(pipeline))]
     lines += ["  keyword bot", *_asked(messages, keyword_bot)]
@@ -96,24 +109,3 @@ def keyword_bot(text: str) -> tuple[str, str, set[str]]:
     other = any(word in plain for word in ("buurvrouw", "buurman", "vriendin wordt", "mijn zus"))
     role = "child" if child else "bystander" if other else "victim" if set(hits) & SITUATION_TOPICS else "unknown"
     return (hits[0] if hits else "nlu_fallback"), role, set(hits)
-
-
-def coverage(examples: Sequence[Example]) -> list[str]:
-    """How many examples each topic has per role and urgency; the lexicon's size beside it."""
-    lines = [
-        f"{len(examples)} examples, {len(lexicon.load().names)} concepts",
-        "topic, victim, bystander, child, perpetrator, professional, unknown | acute, unclear, urgent, normal, none",
-    ]
-    for topic in sorted(SITUATION_TOPICS):
-        own = [one for one in examples if topic in one.topics]
-        roles = [
-            sum(one.role == role for one in own)
-            for role in ("victim", "bystander", "child", "perpetrator", "professional", "unknown")
-        ]
-        urgencies = [
-            sum(one.urgency == urgency for one in own) for urgency in ("acute", "unclear", "urgent", "normal", "none")
-        ]
-        lines.append(
-            f"{topic:28} " + " ".join(f"{n:4}" for n in roles) + "  | " + " ".join(f"{n:4}" for n in urgencies)
-        )
-    return lines

@@ -6,24 +6,14 @@ import pytest
 
 from bot.advice.vocabulary import Role, Topic, Urgency
 from scripts.content import intents
+from scripts.dev_misses import DEV
 from scripts.evaluation import sets
-
-VOICES = frozenset(
-    "plain minimising indirect slang typos voice_typing one_word long second_language simple formal child teen elderly "
-    "emotional angry ashamed professional story_start".split()
-)
-SIZE = 4
-NEAR = 0.85
+from scripts.evaluation.editing import NEAR, VOICES, likeness, shingles
 
 
 @pytest.fixture(scope="module")
 def examples():
     return sets.corpus()
-
-
-def shingles(text):
-    plain = " ".join(text.lower().split())
-    return frozenset(plain[i : i + SIZE] for i in range(max(1, len(plain) - SIZE + 1)))
 
 
 def test_there_are_at_least_8000_dutch_examples(examples):
@@ -65,7 +55,7 @@ def test_no_two_long_examples_are_nearly_the_same(examples):
             for second in places:
                 if first < second:
                     a, b = long[first][1], long[second][1]
-                    if len(a & b) / len(a | b) > NEAR:
+                    if likeness(a, b) > NEAR:
                         near.add((long[first][0], long[second][0]))
     assert near == set()
 
@@ -98,3 +88,11 @@ def test_the_validation_set_covers_danger_near_misses_and_every_topic():
     assert len(sets.stories()) >= 40
     assert sum(message.near_miss for message in messages) >= 100
     assert {topic for message in messages for topic in message.topics} == set(Topic)
+
+
+def test_the_development_set_is_neither_trained_on_nor_a_copy_of_the_validation_set(examples):
+    trained = {one.text.lower() for one in examples if len(one.text) > 25}
+    asked = {message.text.lower() for message in sets.messages()}
+    developed = {message.text.lower() for message in sets.messages(DEV)}
+    assert len(developed) >= 75
+    assert developed & (trained | asked) == set()

@@ -1,5 +1,7 @@
 """What the trained components share: they store one thing in a folder and read it back."""
 
+from abc import abstractmethod
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,10 +14,17 @@ Kept = TypeVar("Kept")
 class StoredComponent(GraphComponent, Generic[Kept]):
     """A component whose learned part has ``save(folder)``; subclasses say how to read it."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, kept: Kept | None = None) -> None:
+    def __init__(
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        kept: Kept | None = None,
+        config: dict[str, Any] | None = None,
+    ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._kept = kept
+        self._config = config or {}
 
     @property
     def kept(self) -> Kept:
@@ -25,9 +34,9 @@ class StoredComponent(GraphComponent, Generic[Kept]):
         return self._kept
 
     @classmethod
-    def read(cls, folder: Any) -> Kept:
+    @abstractmethod
+    def read(cls, folder: Path) -> Kept:
         """Read the learned part from its folder."""
-        raise NotImplementedError(cls.__name__)
 
     @classmethod
     def create(
@@ -38,7 +47,7 @@ class StoredComponent(GraphComponent, Generic[Kept]):
         execution_context: ExecutionContext,
     ) -> "StoredComponent[Kept]":
         """Build an untrained component."""
-        return cls(model_storage, resource)
+        return cls(model_storage, resource, config=config)
 
     @classmethod
     def load(
@@ -51,7 +60,7 @@ class StoredComponent(GraphComponent, Generic[Kept]):
     ) -> "StoredComponent[Kept]":
         """Build a trained component from the model."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, cls.read(folder))
+            return cls(model_storage, resource, cls.read(folder), config)
 
     def keep(self, kept: Any) -> Resource:
         """Store the learned part in the model."""

@@ -10,17 +10,18 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from bot.engine.understanding import lexicon
+from bot.engine.understanding.cast import Concepts, cast_view
 from bot.engine.understanding.dutch import Reading
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-VIEWS: dict[str, tuple[int, float]] = {"word": (2, 1.0), "char": (4, 1.0), "concept": (3, 0.7)}
+VIEWS: dict[str, tuple[int, float]] = {"word": (2, 1.0), "char": (4, 1.0), "concept": (3, 0.7), "cast": (3, 1.0)}
 """Per view: how often a feature must occur to be kept, and the weight of the view beside the others."""
 
 _CHAR_SIZES = (2, 3, 4, 5)
 
 
-def words_view(reading: Reading) -> Iterator[str]:
+def words_view(reading: Reading, concepts: Concepts) -> Iterator[str]:
     """Lemmas and pairs of them."""
     lemmas = reading.lemmas
     for place, lemma in enumerate(lemmas):
@@ -29,7 +30,7 @@ def words_view(reading: Reading) -> Iterator[str]:
             yield f"{lemma} {lemmas[place + 1]}"
 
 
-def chars_view(reading: Reading) -> Iterator[str]:
+def chars_view(reading: Reading, concepts: Concepts) -> Iterator[str]:
     """Pieces of two to five letters within words: robust against spelling, and compounds share their parts."""
     for word in reading.words:
         padded = f" {word} "
@@ -38,25 +39,29 @@ def chars_view(reading: Reading) -> Iterator[str]:
                 yield padded[start : start + size]
 
 
-def concepts_view(reading: Reading) -> Iterator[str]:
+def concepts_view(reading: Reading, concepts: Concepts) -> Iterator[str]:
     """Concepts, and which concept follows which with at most four words between."""
-    found = lexicon.load().of_tokens(reading.words, reading.lemmas)
     recent: list[tuple[int, str]] = []
-    for place, concepts in enumerate(found):
-        for concept in concepts:
+    for place, found in enumerate(concepts):
+        for concept in found:
             yield concept
             for before, earlier in recent:
                 if place - before <= 5 and earlier != concept:
                     yield f"{earlier}>{concept}"
-        recent.extend((place, concept) for concept in concepts)
+        recent.extend((place, concept) for concept in found)
         recent = [one for one in recent if place - one[0] <= 5]
 
 
-_MAKERS = {"word": words_view, "char": chars_view, "concept": concepts_view}
+_MAKERS = {"word": words_view, "char": chars_view, "concept": concepts_view, "cast": cast_view}
+
+
+def concepts_of(reading: Reading) -> Concepts:
+    """The concepts of every word; two views look at them."""
+    return lexicon.load().of_tokens(reading.words, reading.lemmas)
 
 
 class Featurizer:
-    """A TF-IDF of three views, each of length one, times the view's weight.
+    """A TF-IDF of several views, each of length one, times the view's weight.
 
     ``views`` limits which are used (for ablations). Vocabularies are learned by ``fit`` and stored as JSON.
     """
@@ -73,11 +78,12 @@ class Featurizer:
 
     def fit(self, readings: Sequence[Reading]) -> "Featurizer":
         """Learn which features occur often enough, and how rare each is."""
+        concepts = [concepts_of(reading) for reading in readings]
         for view in self.views:
             least, _ = VIEWS[view]
             counts: Counter[str] = Counter()
-            for reading in readings:
-                counts.update(set(_MAKERS[view](reading)))
+            for reading, found in zip(readings, concepts, strict=True):
+                counts.update(set(_MAKERS[view](reading, found)))
             kept = sorted(feature for feature, count in counts.items() if count >= least)
             self._places[view] = {feature: place for place, feature in enumerate(kept)}
             seen = np.array([counts[feature] for feature in kept], dtype=np.float64)
@@ -89,9 +95,10 @@ class Featurizer:
         columns: list[Array] = []
         values: list[Array] = []
         offset = 0
+        concepts = concepts_of(reading)
         for view in self.views:
             places, idf = self._places[view], self._idf[view]
-            counts = Counter(place for f in _MAKERS[view](reading) if (place := places.get(f)) is not None)
+            counts = Counter(place for f in _MAKERS[view](reading, concepts) if (place := places.get(f)) is not None)
             if counts:
                 where = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
                 often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))

@@ -7,12 +7,12 @@ from typing import Any
 
 from scipy.sparse import csr_matrix
 
-from bot.advice.understanding import Ranking
+from bot.advice.roles import Ranking
 from bot.engine.understanding.linear import Array, LinearLabels
 
 INTENT_STRENGTH = 10.0
 TOPIC_STRENGTH = 10.0
-ROLE_STRENGTH = 6.0
+ROLE_STRENGTH = 2.0
 URGENCY_STRENGTH = 15.0
 """Inverse regularisation; chosen by ``make eval`` (docs/understanding.md)."""
 
