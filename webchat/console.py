@@ -113,7 +113,7 @@ def _code_cases(shared: Shared, questions: Questions, cases: StaffCases) -> Staf
 def _team_cases(database: Database, shared: Shared, cases: StaffCases) -> StaffTeamCases:
     data = TeamData(SqlTeamData(database), cases.audit, shared.room.clock)
     cards = RegionCards(shared.knowledge, shared.replies, data, shared.room.clock)
-    return StaffTeamCases(data, cards, Teams(shared.room, shared.regions))
+    return StaffTeamCases(data, cards, Teams(shared.room, shared.regions), cases.accounts)
 
 
 def _config(oidc: OidcSettings) -> OidcConfig:

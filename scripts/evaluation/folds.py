@@ -46,11 +46,9 @@ def _count_topics(figures: Figures, found: set[str], wanted: frozenset[str]) -> 
 
 _SETS = (
     tuple(VIEWS),
-    ("word", "char", "concept"),
-    ("word", "char", "cast"),
-    ("char", "concept", "cast"),
-    ("word", "concept", "cast"),
     ("word", "char"),
+    ("char", "concept"),
+    ("word", "concept"),
     ("char",),
     ("word",),
 )

@@ -1,11 +1,9 @@
-"""What a message says in so many words settles the role or rules roles out; the cast view shows who is in it."""
+"""What a message says in so many words settles the role or rules roles out."""
 
 import pytest
 
 from bot.advice import mentions, roles
 from bot.advice.vocabulary import Role
-from bot.engine.understanding import dutch, lexicon
-from bot.engine.understanding.cast import DEEDS, PEOPLE, cast_view
 
 EVEN = [("victim", 0.3), ("bystander", 0.25), ("child", 0.22), ("perpetrator", 0.13), ("unknown", 0.1)]
 
@@ -79,27 +77,3 @@ def test_beside_a_told_situation_unknown_must_be_sure():
 
 def test_the_only_role_left_is_kept_even_when_it_is_unsure():
     assert roles.likeliest([("unknown", 0.1)], mentions.Mentions(), True) == (Role.UNKNOWN, 0.1)
-
-
-def cast(text):
-    reading = dutch.load().read(text)
-    return set(cast_view(reading, lexicon.load().of_tokens(reading.words, reading.lemmas)))
-
-
-def test_the_cast_tells_whose_people_are_and_what_is_missing():
-    seen = cast("mijn zus is bang voor haar man")
-    assert {"wie:mijn zus", "wie:eerst mijn zus", "wie:haar partner_m", "wie:geen ik", "wie:geen mij"} <= seen
-
-
-def test_the_cast_tells_who_does_and_who_undergoes():
-    assert "wie:doet mij" in cast("hij slaat mij")
-    assert "wie:ik doet" in cast("ik sla haar")
-    assert "wie:ik doet" not in cast("hij slaat mij")
-
-
-def test_a_message_without_people_says_so():
-    assert {"wie:niemand", "wie:geen daad", "wie:lengte 7"} <= cast("hoe lang duurt dat")
-
-
-def test_the_cast_only_names_concepts_of_the_lexicon():
-    assert set(lexicon.load().names) >= PEOPLE | DEEDS

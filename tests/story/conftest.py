@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from scripts import services
 from tests.browser.engine_double import EngineDouble
 from tests.browser.visitor import Visitor
 from tests.contract.redis_server import RedisServer, redis_server
 from tests.story.people import Colleague, Worker, enrol
+
+# Several browsers and a gateway share the machine here; what takes long elsewhere has its own, stricter test.
+expect.set_options(timeout=20_000)
 
 SECRET = "a secret of the story, long enough for it"
 PEOPLE = ("noor", "sam", "mo")
@@ -78,9 +81,7 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, W
 
 
 @pytest.fixture(scope="package")
-def product(
-    engine: EngineDouble, redis: RedisServer, workers: tuple[Path, dict[str, Worker]]
-) -> Iterator[Product]:
+def product(engine: EngineDouble, redis: RedisServer, workers: tuple[Path, dict[str, Worker]]) -> Iterator[Product]:
     made = Product(engine.url, redis.url, workers[0])
     made.start()
     yield made

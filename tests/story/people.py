@@ -86,3 +86,35 @@ class Colleague:
         box = self.panes.first.get_by_label("Bericht aan de bezoeker")
         box.fill(text)
         box.press("Enter")
+
+    def begin(self) -> "Colleague":
+        """Begin the shift, available for four chats."""
+        self.page.get_by_role("button", name="Begin mijn dienst").click()
+        expect(self.page.get_by_role("heading", name="Wachtrij")).to_be_visible()
+        return self
+
+    def asks_in_dialog(self, colleague: str) -> None:
+        """Choose a colleague in the open dialog and ask."""
+        dialog = self.page.get_by_role("dialog")
+        choice = dialog.get_by_label("Collega")
+        choice.select_option(choice.locator("option", has_text=colleague).get_attribute("value") or "")
+        dialog.get_by_role("button", name="Vraag het").first.click()
+        expect(dialog).to_have_count(0)
+
+    def ends(self) -> None:
+        """End the first chat, in two steps."""
+        self.panes.first.get_by_role("button", name="Beëindigen").click()
+        self.panes.first.get_by_role("button", name="Zeker?").click()
+
+    def wraps_up(self, ending: str) -> None:
+        """See how it ended and close it with the codes left as they are."""
+        expect(self.panes.first).to_contain_text(ending)
+        self.panes.first.locator(".wrap-form button").last.click()
+        expect(self.panes).to_have_count(0)
+
+    def dom(self) -> str:
+        """All that is in the document, with what is in fields."""
+        script = (
+            "document.documentElement.innerHTML + [...document.querySelectorAll('textarea, input')].map(t => t.value)"
+        )
+        return str(self.page.evaluate(script))

@@ -73,9 +73,17 @@ class RotaIn(_In):
     exceptions: Annotated[list[TurnOnDate], Field(max_length=2000)]
 
 
-class RotaOut(BaseModel):
-    """The whole rota, and whose turn it is now."""
+class PersonOut(BaseModel):
+    """Somebody who can be planned."""
 
+    id: str
+    name: str
+
+
+class RotaOut(BaseModel):
+    """The whole rota, whose turn it is now, and who can be planned."""
+
+    people: list[PersonOut]
     week: list[TurnInWeek]
     exceptions: list[TurnOnDate]
     planned_now: list[str]

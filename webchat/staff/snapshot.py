@@ -142,7 +142,7 @@ class _Look:
             "line": "away" if is_away else "up",
             "away_seconds": _seconds(away) if is_away else 0,
             "waits_since_seconds": None if ticket.unanswered is None else _seconds(self.now - ticket.unanswered),
-            "question": _question(ticket),
+            "question": _question(self.desk, ticket),
             "refused": ticket.refused,
             "shadows": [
                 {"staff": name, "name": self._name(name), "speaks": name in ticket.speaking} for name in ticket.shadows
@@ -209,13 +209,14 @@ def _colleague(desk: Desk, duty: OnDuty) -> dict[str, Any]:
     return {**_person(desk, duty), "regions": list(duty.regions), "skills": list(duty.skills)}
 
 
-def _question(ticket: Ticket) -> dict[str, Any] | None:
+def _question(desk: Desk, ticket: Ticket) -> dict[str, Any] | None:
     question = ticket.question
     if question is None:
         return None
     return {
         "id": question.id,
         "kind": question.kind.value,
+        "by_name": desk.duty[question.by].name if question.by in desk.duty else None,
         "staff": question.staff,
         "region": question.region,
         "agreed": question.agreed,

@@ -10,12 +10,13 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from bot.engine.understanding import lexicon
-from bot.engine.understanding.cast import Concepts, cast_view
 from bot.engine.understanding.dutch import Reading
 
 Array = np.ndarray[Any, np.dtype[Any]]
+Concepts = Sequence[tuple[str, ...]]
+"""The concepts of each word of a reading."""
 
-VIEWS: dict[str, tuple[int, float]] = {"word": (2, 1.0), "char": (4, 1.0), "concept": (3, 0.7), "cast": (3, 1.0)}
+VIEWS: dict[str, tuple[int, float]] = {"word": (2, 1.0), "char": (4, 1.0), "concept": (3, 0.7)}
 """Per view: how often a feature must occur to be kept, and the weight of the view beside the others."""
 
 _CHAR_SIZES = (2, 3, 4, 5)
@@ -52,11 +53,11 @@ def concepts_view(reading: Reading, concepts: Concepts) -> Iterator[str]:
         recent = [one for one in recent if place - one[0] <= 5]
 
 
-_MAKERS = {"word": words_view, "char": chars_view, "concept": concepts_view, "cast": cast_view}
+_MAKERS = {"word": words_view, "char": chars_view, "concept": concepts_view}
 
 
 def concepts_of(reading: Reading) -> Concepts:
-    """The concepts of every word; two views look at them."""
+    """The concepts of every word."""
     return lexicon.load().of_tokens(reading.words, reading.lemmas)
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from webchat.api import wire_staff_team as wire
 from webchat.api.problems import PaddedJson
 from webchat.api.staff.guard import Guard
+from webchat.staff.accounts import Accounts
 from webchat.staff.region_cards import RegionCards
 from webchat.staff.roles import StaffRole
 from webchat.staff.sessions import Session
@@ -16,6 +17,7 @@ from webchat.staff.team_data import Deviation, ReadyReply, Rota, Shift, TeamData
 from webchat.staff.teams import Teams
 
 ReplyId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
+_AT_THE_DESK = frozenset({StaffRole.COUNSELLOR, StaffRole.COORDINATOR, StaffRole.PIKET})
 RegionId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$")]
 
 
@@ -26,6 +28,7 @@ class StaffTeamCases:
     data: TeamData
     cards: RegionCards
     teams: Teams
+    accounts: Accounts
 
 
 def add_team(routes: APIRouter, cases: StaffTeamCases, guard: Guard) -> None:
@@ -82,7 +85,7 @@ def _add_rota(routes: APIRouter, cases: StaffTeamCases, guard: Guard) -> None:
 
     @routes.get("/rota", response_model=wire.RotaOut, dependencies=[reader])
     async def rota() -> Response:
-        return PaddedJson(await _as_json(cases.data, await cases.data.rota()))
+        return PaddedJson(await _as_json(cases, await cases.data.rota()))
 
     @routes.put("/rota", response_model=wire.RotaOut)
     async def plan(
@@ -90,12 +93,14 @@ def _add_rota(routes: APIRouter, cases: StaffTeamCases, guard: Guard) -> None:
     ) -> Response:
         week = tuple(Shift(**turn.model_dump()) for turn in body.week)
         exceptions = tuple(Deviation(**turn.model_dump()) for turn in body.exceptions)
-        return PaddedJson(await _as_json(cases.data, await cases.data.plan(who, Rota(week, exceptions))))
+        return PaddedJson(await _as_json(cases, await cases.data.plan(who, Rota(week, exceptions))))
 
 
-async def _as_json(data: TeamData, rota: Rota) -> dict[str, object]:
+async def _as_json(cases: StaffTeamCases, rota: Rota) -> dict[str, object]:
+    people = [one for one in await cases.accounts.everybody() if not one.disabled and one.roles & _AT_THE_DESK]
     return {
+        "people": [{"id": one.id, "name": one.display_name} for one in people],
         "week": [vars(turn) for turn in rota.week],
         "exceptions": [vars(turn) for turn in rota.exceptions],
-        "planned_now": sorted(await data.planned_now()),
+        "planned_now": sorted(await cases.data.planned_now()),
     }

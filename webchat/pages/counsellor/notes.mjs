@@ -44,7 +44,7 @@ function questionText(question, desk) {
 function invited(chat, act) {
   const kind = chat.question?.kind === 'transfer' ? 'transfer' : 'shadow';
   if (chat.question?.agreed) return note('ask', t.invited.wait);
-  return note('ask', t.invited[kind](t.someColleague),
+  return note('ask', t.invited[kind](chat.question?.by_name ?? t.someColleague),
     button(t.invited.yes, act('POST', '/colleague', { answer: 'yes' }), 'button small'), button(t.invited.no, act('POST', '/colleague', { answer: 'no' }), 'button quiet small'));
 }
 
