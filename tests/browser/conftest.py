@@ -1,5 +1,6 @@
 """One browser, one gateway and one engine double for all browser tests; a fresh browser context for each of them."""
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from tests.browser.engine_double import EngineDouble
 from tests.browser.neutral_site import NeutralSite
 from tests.browser.proxy import FaultProxy
 from tests.browser.visitor import Visitor
+from tests.browser.with_person import come as come
+from tests.browser.with_person import house as house
+from tests.browser.with_person import on_duty as on_duty
 
 ROOT = Path(__file__).parents[2]
 NewVisitor = Callable[..., Visitor]
@@ -35,17 +39,26 @@ def neutral() -> Iterator[NeutralSite]:
     site.stop()
 
 
+@contextlib.contextmanager
+def serving(addresses: list[str], port: str = "") -> Iterator[str]:
+    """A gateway of its own: with the engine's address, the exit's, and that of a Redis if it needs one."""
+    if not port:
+        with socket.create_server(("127.0.0.1", 0)) as found:
+            port = str(found.getsockname()[1])
+    process = subprocess.Popen([sys.executable, "-m", "tests.browser.gateway", port, *addresses], cwd=ROOT)
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        _wait_for(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
 @pytest.fixture(scope="package")
 def gateway(engine: EngineDouble, neutral: NeutralSite) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "tests.browser.gateway", str(port), engine.url, neutral.url]
-    process = subprocess.Popen(command, cwd=ROOT)
-    url = f"http://127.0.0.1:{port}/"
-    _wait_for(url, process)
-    yield url
-    process.terminate()
-    process.wait(10)
+    with serving([engine.url, neutral.url]) as url:
+        yield url
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -73,8 +73,6 @@ def _to_choice(choice: str, known: dict[str, Any]) -> tuple[list[dict[str, Any]]
         text = "Oké, het gaat om iemand anders. Wat zie of hoor je, waar je je zorgen over maakt?"
         more = [{"title": "Ik hoor ruzie bij een kind", "payload": "/child_witness"}]
         return [reply(text, "question", (), more)], {**known, "role": "bystander"}, None
-    if choice.startswith("tell_more:praatkaart-"):
-        return [reply(text) for text in TALK_CARD], known, None
     if choice == "cannot_talk":
         return [reply("Kort kan ook. Is er nu gevaar?", "question", (), YES_NO)], known, None
     if choice == "simpler":
@@ -91,6 +89,9 @@ def _to_text(text: str, known: dict[str, Any]) -> tuple[list[dict[str, Any]], di
     if "praatkaart" in text:
         card = {"title": "Kaart voor de huisarts", "payload": "/tell_more:praatkaart-arts"}
         return [reply("Welke kaart wil je laten zien?", "question", (), [card])], known, None
+    if "opvang" in text:
+        skip = {"title": "Liever niet zeggen", "payload": "/skip"}
+        return [reply("In welke plaats woon je?", "question", (), (skip,))], known, None
     if "bang" in text:
         return [reply("Is er nu gevaar?", "question", (("112", ""),), YES_NO)], known, None
     if "slaat" in text:
@@ -124,6 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
         known = asked.get("assessment") or NOBODY
         if call == "greet":
             replies, facts, effect = _greeting(), NOBODY, None
+        elif (asked.get("choice") or "").startswith("tell_more:praatkaart-"):
+            replies, facts, effect = [reply(text) for text in TALK_CARD], known, None
         elif asked.get("choice"):
             replies, facts, effect = _to_choice(asked["choice"], known)
         else:

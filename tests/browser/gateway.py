@@ -1,6 +1,6 @@
 """The gateway as it runs, with two things a test needs: another exit address than https, and short lives. For tests only.
 
-`python -m tests.browser.gateway PORT ENGINE_URL EXIT_URL` serves until it is told to stop.
+`python -m tests.browser.gateway PORT ENGINE_URL EXIT_URL [REDIS_URL]` serves until it is told to stop.
 """
 
 import sys
@@ -15,11 +15,11 @@ from webchat.settings import Settings
 
 def main() -> None:
     """Serve."""
-    port, engine_url, exit_url = sys.argv[1:]
+    port, engine_url, exit_url, *redis_url = sys.argv[1:]
     settings = Settings.from_environ(
         {
             "PORT": port,
-            "REDIS_URL": "memory://",
+            "REDIS_URL": redis_url[0] if redis_url else "memory://",
             "RASA_URL": engine_url,
             "ENGINE_SECRET": "only-for-these-tests-and-nothing-else",
             "LIMITS": "off",

@@ -28,7 +28,13 @@ class House:
     def __init__(self, engine_url: str, exit_url: str, database: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as found:
             port = found.getsockname()[1]
-        told = {"PORT": str(port), "REDIS_URL": "memory://", "RASA_URL": engine_url, "ENGINE_SECRET": SECRET, "LIMITS": "off"}
+        told = {
+            "PORT": str(port),
+            "REDIS_URL": "memory://",
+            "RASA_URL": engine_url,
+            "ENGINE_SECRET": SECRET,
+            "LIMITS": "off",
+        }
         settings = Settings.from_environ(told)
         staff = Staff(f"sqlite:///{database}", SECRET)
         around = outside(settings)
@@ -87,3 +93,4 @@ class House:
         """Let go of the port."""
         self._server.should_exit = True
         self._thread.join(10)
+        self._loop.close()

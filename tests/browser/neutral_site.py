@@ -4,23 +4,32 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+WEATHER = "<!doctype html><title>Weer</title><h1>Het weer</h1><link rel=icon href=data:,>"
+
 
 class NeutralSite:
-    """Serves on another loopback address than the chat, so that it is another site to a browser."""
+    """Serves on another loopback address than the chat, so that it is another site to a browser.
+
+    ``pages`` holds pages of others, by path, each with its headers.
+    """
 
     def __init__(self) -> None:
         site = self
         self.visits: list[dict[str, str]] = []
         self.slowness = 0.0
+        self.pages: dict[str, tuple[str, dict[str, str]]] = {}
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.visits.append({name.lower(): value for name, value in self.headers.items()})
                 if self.path == "/":
                     time.sleep(site.slowness)
-                body = b"<!doctype html><title>Weer</title><h1>Het weer</h1><link rel=icon href=data:,>"
+                page, headers = site.pages.get(self.path, (WEATHER, {}))
+                body = page.encode()
                 self.send_response(200)
-                self.send_header("Content-Type", "text/html")
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                for name, value in headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -139,9 +139,11 @@ def test_only_what_was_ticked_is_shown_to_a_counsellor(visitor: Visitor) -> None
 
     def accept(route: Route) -> None:
         sent.append(route.request.post_data_json)
-        route.fulfill(status=202, json={"state": "waiting", "queue": {"place": 2}})
+        queue = {"place": 2, "typical_wait_seconds": 240, "elsewhere": False, "returned": False}
+        body = {"state": "waiting", "queue": queue, "card": None, "replies": [], "redacted_kinds": []}
+        route.fulfill(status=202, json=body)
 
-    visitor.page.route("**/api/v1/availability", lambda route: route.fulfill(json=there))
+    visitor.page.route("**/api/v1/availability*", lambda route: route.fulfill(json=there))
     visitor.page.route("**/api/v1/chats/current/handover", accept)
     visitor.arrive()
     visitor.say("mijn man slaat mij", "mensen die je kunnen helpen")
@@ -153,13 +155,13 @@ def test_only_what_was_ticked_is_shown_to_a_counsellor(visitor: Visitor) -> None
     assert sent == []
     card.get_by_role("button", name="Vraag een medewerker").click()
     waiting = visitor.page.get_by_role("region", name="Je staat in de rij")
-    expect(waiting).to_contain_text("Jouw plek: 2")
+    expect(waiting).to_contain_text("Je bent nummer 2. Meestal duurt het ongeveer 4 minuten.")
     known = visitor.call("GET", "/chats/current").json()["assessment"]
     assert sent == [{"card": {name: known[name] for name in ("role", "topics", "urgency")}}]
 
 
-def test_the_statement_on_accessibility_is_within_reach_of_every_page(visitor: Visitor) -> None:
-    for page in ("", "visitor/veiligheid.html", "visitor/privacy.html", "visitor/toegankelijkheid.html"):
+def test_a11y_12_the_statement_on_accessibility_is_within_reach_of_every_page(visitor: Visitor) -> None:
+    for page in ("", "visitor/veiligheid.html", "visitor/privacy.html", "visitor/toegankelijkheid.html", "widget"):
         visitor.page.goto(visitor.url + page)
         link = visitor.page.get_by_role("link", name="Toegankelijkheid")
         expect(link).to_have_attribute("href", "/visitor/toegankelijkheid.html")

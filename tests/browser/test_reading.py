@@ -81,7 +81,7 @@ def _nobody(visitor: Visitor) -> None:
 
 def _asking(visitor: Visitor) -> None:
     there = {"available": True, "waiting": 0, "typical_wait_seconds": None}
-    visitor.page.route("**/api/v1/availability", lambda route: route.fulfill(json=there))
+    visitor.page.route("**/api/v1/availability*", lambda route: route.fulfill(json=there))
     visitor.arrive()
     visitor.say("mijn man slaat mij", "mensen die je kunnen helpen")
     visitor.page.get_by_role("button", name="Praat met een mens").click()

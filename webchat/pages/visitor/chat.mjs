@@ -1,5 +1,6 @@
 /** One chat from its first word to its end: where view, connection and facts meet. Must keep nothing outside this page. */
 
+import { AtDesk } from './at-desk.mjs';
 import { Connection } from './connection.mjs';
 import { Conversation, LONGEST, characters, outcome } from './conversation.mjs';
 import { Ending } from './ending.mjs';
@@ -10,6 +11,8 @@ import { View } from './view.mjs';
 
 const TYPING_EVERY_MS = 3000;
 const TICKET_MS = 3000;
+const FOR_DESK = ['typing', 'queue', 'offer', 'consent'];
+const ENDS = { wiped: 'wiped', counsellor: 'closed' };
 
 export class Chat {
   #key;
@@ -36,6 +39,7 @@ export class Chat {
       line: (isUp) => (isUp ? this.#reached() : this.#isOver || this.#state.away()),
       gone: () => this.#end('gone'),
       lastEventId: () => this.facts.lastEventId,
+      isWithPerson: () => ['waiting', 'with_counsellor'].includes(this.facts.state),
     });
     this.#sending = new Sending(key, this.facts, this.#line, {
       opened: (answer) => this.#opened(answer),
@@ -44,6 +48,7 @@ export class Chat {
       late: (token) => this.#late(token),
       settled: (message, result, answer) => this.#settled(message, result, answer),
     });
+    this.desk = new AtDesk(this);
     this.ending = new Ending(this);
     addEventListener('online', () => this.#line.hurry(true));
     document.addEventListener('visibilitychange', () => document.hidden || this.#line.hurry(true));
@@ -73,14 +78,31 @@ export class Chat {
   choose(payload, title) {
     if (payload === '/handover') this.#askForPerson(title);
     else if (payload === '/wipe') this.wipe();
+    else if (payload === '/code') this.desk.code('enterCode');
     else {
-      this.isEasy ||= payload === '/simpler';
+      if (payload.startsWith('/simpler')) this.isEasy = payload === '/simpler';
       this.view.mode(this.facts.isChild, this.isEasy);
       this.#queue({ id: crypto.randomUUID(), choice: payload, said: title });
+      if (payload === '/belcode') this.desk.code('callCode');
     }
   }
 
-  /** @param {'not_alone' | 'back' | 'cannot_talk_freely' | 'still_here' | 'typing'} kind */
+  /** Sends a text to a person as it was typed, on purpose; it is on the screen already. @param {string} text */
+  sayAnyway(text) {
+    this.facts.queue({ id: crypto.randomUUID(), text, anyway: true, said: text });
+    this.#sending.run();
+  }
+
+  /** The chat of a code, on this page from now on. @param {import('./connection.mjs').Answer} answer */
+  resume(answer) {
+    this.#key.token = answer.body.token;
+    this.#begin();
+    this.view.quietly();
+    this.#opened(answer);
+    this.view.focus();
+  }
+
+  /** @param {'not_alone' | 'back' | 'cannot_talk_freely' | 'free' | 'still_here' | 'typing'} kind */
   async signal(kind) {
     if (this.#key.token === null) return;
     const answer = await this.call('POST', '/chats/current/signals', { kind });
@@ -100,7 +122,7 @@ export class Chat {
   refused(answer) {
     if (outcome(answer.status) === 'gone') this.#end('gone');
     else if (answer.status === 0) this.#state.away();
-    else if (answer.body?.replies?.length) this.#show(answer.body.replies);
+    else if (answer.body?.replies?.length) this.show(answer.body.replies);
     else if (answer.body?.detail) this.view.note(answer.body.detail);
   }
 
@@ -114,15 +136,6 @@ export class Chat {
     this.#key.token = token;
     this.#goodbye('goodbye');
     this.view.ended('unsure');
-  }
-
-  /** @param {Record<string, unknown>} changes of what was understood @returns {Promise<boolean>} whether it was taken */
-  async correct(changes) {
-    const answer = await this.call('PATCH', '/chats/current/assessment', changes);
-    if (outcome(answer.status) === 'gone') this.#end('gone');
-    if (outcome(answer.status) !== 'answered') return false;
-    this.#understood(answer.body.assessment);
-    return true;
   }
 
   #begin() {
@@ -153,18 +166,17 @@ export class Chat {
     this.#begin();
     this.#said({ said: title });
     if (!(await this.#sending.open())) return;
-    const { askForPerson } = await import('./person.mjs');
-    await askForPerson(this);
+    this.desk.act('ask');
   }
 
   #opened(answer) {
     this.#state.taken();
     this.facts.endsAt(answer.body.ends_at, answer.date, Date.now());
     const choices = this.#unshown.length === 0;
-    this.#show(answer.body.replies);
+    this.show(answer.body.replies);
     this.#showUnshown();
     if (!choices) this.view.choices([], () => undefined);
-    this.#stateIs(answer.body.state);
+    this.became({ state: answer.body.state });
     this.#line.listen();
     this.refresh();
   }
@@ -186,9 +198,10 @@ export class Chat {
       return;
     }
     this.facts.endsAt(answer.body.ends_at, answer.date, Date.now());
-    this.#stateIs(answer.body.state);
-    this.#understood(answer.body.assessment);
-    this.#show(answer.body.replies);
+    // Who answers is told by events alone: an answer may be overtaken by them.
+    this.understood(answer.body.assessment);
+    this.show(answer.body.replies);
+    this.desk.after(message, answer.body);
   }
 
   /** Not acknowledged: the numbers that came instead are shown once, and the same message is tried again. */
@@ -196,7 +209,7 @@ export class Chat {
     this.#showUnshown();
     if (answer.status === 0) this.#state.away();
     else if (this.#state.refused((answer.status === 429 && answer.body?.detail) || texts.notYet)) {
-      this.#show(answer.body?.replies ?? []);
+      this.show(answer.body?.replies ?? []);
     }
   }
 
@@ -210,7 +223,8 @@ export class Chat {
     for (const message of this.#unshown.splice(0)) this.view.own(message.said);
   }
 
-  #show(replies) {
+  /** @param {any[]} replies those that were shown already are not repeated */
+  show(replies) {
     for (const reply of this.facts.unseen(replies)) {
       this.view.reply(reply, (payload, title) => this.choose(payload, title));
     }
@@ -224,44 +238,30 @@ export class Chat {
       return;
     }
     const acts = {
-      reply: () => this.#show([data]),
-      message: () => this.#message(data),
-      typing: () => this.view.say(data.typing === false ? '' : texts.counsellorTyping),
-      state: () => this.#stateIs(data.state),
-      queue: () => this.view.say(texts.waiting(data.place)),
-      assessment: () => this.#understood(data),
-      offer: () => this.#asked('offered', data),
-      consent: () => this.#asked('consentAsked', data),
+      reply: () => this.show([data]),
+      message: () => this.facts.unseen([data]).length && this.desk.message(data),
+      state: () => this.became(data),
+      assessment: () => this.understood(data),
       ended: () => {
-        this.#end(data.reason === 'wiped' ? 'wiped' : 'gone');
+        this.#end(ENDS[data.reason] ?? 'gone');
         this.#offerFeedback(data.ticket);
       },
     };
-    acts[name]?.();
+    if (FOR_DESK.includes(name)) this.desk.act(name, data);
+    else acts[name]?.();
   }
 
-  #message(data) {
-    if (!this.facts.unseen([data]).length) return;
-    if (data.from === 'counsellor') this.view.say('');
-    if (data.text) this.view.message(data.from === 'counsellor' ? 'counsellor' : 'visitor', data.text);
-  }
-
-  async #asked(what, data) {
-    const questions = await import('./person.mjs');
-    questions[what](this, data);
-  }
-
-  #stateIs(state) {
-    if (state === this.facts.state) return;
+  /** Who answers from now on. @param {import('./company.mjs').Became} news */
+  became(news) {
     const before = this.facts.state;
-    this.facts.state = state;
-    if (state === 'with_counsellor') this.view.note(texts.withCounsellor);
-    if (state === 'waiting') this.view.say(texts.waiting(null));
-    if (state === 'bot' && before === 'with_counsellor') this.view.note(texts.withBot);
-    this.refresh();
+    const isNew = news.state !== before;
+    this.facts.state = news.state;
+    this.desk.became(news, before);
+    if (isNew) this.refresh();
   }
 
-  #understood(assessment) {
+  /** @param {Record<string, unknown>} assessment as the gateway has it now */
+  understood(assessment) {
     this.facts.assessment = assessment;
     this.view.mode(this.facts.isChild, this.isEasy);
     this.refresh();
@@ -283,7 +283,7 @@ export class Chat {
     this.#line.stop();
   }
 
-  /** @param {'wiped' | 'gone'} why */
+  /** @param {'wiped' | 'gone' | 'closed'} why */
   #end(why) {
     if (this.#isOver) return;
     this.#isOver = true;

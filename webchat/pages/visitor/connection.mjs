@@ -6,6 +6,7 @@ const BASE = '/api/v1';
 const ANSWER_MS = 10_000;
 const FIRST_BYTE_MS = 10_000;
 const SILENCE_MS = 40_000;
+const SILENCE_WITH_PERSON_MS = 20_000;
 const POLL_SECONDS = 25;
 const FIRST_POLL_SECONDS = 5;
 const POLL_GRACE_MS = 10_000;
@@ -50,7 +51,7 @@ export class Connection {
   /**
    * @param {{token: string | null}} key
    * @param {{event: (event: {id: number, name: string, data: any}) => void, line: (isUp: boolean) => void,
-   *          gone: () => void, lastEventId: () => number}} on
+   *          gone: () => void, lastEventId: () => number, isWithPerson: () => boolean}} on somebody who waits for a person hears sooner
    */
   constructor(key, on) {
     this.#key = key;
@@ -162,7 +163,7 @@ export class Connection {
         if (isPoll) this.#pollSeconds = POLL_SECONDS;
         heard = true;
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
+        watchdog = setTimeout(() => abort.abort(), this.#on.isWithPerson() ? SILENCE_WITH_PERSON_MS : SILENCE_MS);
         for (const event of reader.read(value)) this.#on.event(event);
       }
     } catch {

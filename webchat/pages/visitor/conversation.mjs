@@ -6,7 +6,7 @@ const WARN_MS = 3 * 60 * 1000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-/** @typedef {{id: string, text?: string, choice?: string, said?: string}} Outgoing */
+/** @typedef {{id: string, text?: string, choice?: string, said?: string, anyway?: boolean}} Outgoing `anyway`: to a person, as it was typed */
 /** @typedef {{id: string, text: string, kind: string, referrals: object[], choices: {title: string, payload: string}[]}} Reply */
 
 export class Conversation {
@@ -17,8 +17,12 @@ export class Conversation {
   #deadline = Infinity;
   lastEventId = 0;
   state = 'start';
-  /** @type {Record<string, unknown> | null} */
+  /** @type {Record<string, any> | null} */
   assessment = null;
+  /** @type {string | null} until when a code brings the visitor back; closing the page does not wipe before that */
+  keptUntil = null;
+  /** @type {Map<string, string>} what the buttons said that were offered, by payload */
+  titles = new Map();
 
   /** Puts a message at the end of the queue. @param {Outgoing} message */
   queue(message) {
@@ -40,10 +44,16 @@ export class Conversation {
     this.#outbox = this.#outbox.filter((message) => message.id !== id);
   }
 
-  /** @param {{id: string}[]} items replies or messages @returns the ones that were not seen before, now seen */
+  /**
+   * @param {any[]} items replies or messages, each with its id
+   * @returns {any[]} the ones that were not seen before, now seen
+   */
   unseen(items) {
     const fresh = items.filter((item) => !this.#seen.has(item.id));
-    for (const item of fresh) this.#seen.add(item.id);
+    for (const item of fresh) {
+      this.#seen.add(item.id);
+      for (const { payload, title } of item.choices ?? []) this.titles.set(payload, title);
+    }
     return fresh;
   }
 

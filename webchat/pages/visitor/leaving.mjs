@@ -44,7 +44,7 @@ export class ShiftCount {
 
 /** Takes everything off the screen and out of the document, the text that was being typed included. */
 export function blank() {
-  for (const field of document.querySelectorAll('textarea, input')) field.value = '';
+  for (const field of document.querySelectorAll('textarea, input')) /** @type {HTMLInputElement} */ (field).value = '';
   document.documentElement.removeAttribute('data-mode');
   document.documentElement.dataset.gone = '';
   document.body.replaceChildren();

@@ -2,6 +2,7 @@
 
 import { watchExits } from './leaving.mjs';
 
+/** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 const form = /** @type {HTMLFormElement} */ (byId('form'));
 const text = /** @type {HTMLTextAreaElement} */ (byId('text'));
@@ -97,6 +98,7 @@ form.addEventListener('submit', (event) => {
   send();
 });
 byId('start').addEventListener('click', (event) => {
+  /** @type {HTMLElement | null} */
   const door = event.target instanceof Element ? event.target.closest('button[data-choice]') : null;
   if (door) withChat((chat) => chat.choose(door.dataset.choice, door.textContent.trim()));
 });

@@ -1,99 +1,235 @@
-/** Asking for a person: what the visitor reads and chooses first, waiting, and answering. Must send only what was ticked. */
+/** Everything between the visitor and a person: asking, waiting, the soft call, consent, who is there. Must send only what was chosen. */
 
-import { regionName } from './side.mjs';
-import { panel, person, texts } from './texts.nl.mjs';
+import { box, button, call, close, enter, find, row } from './boxes.mjs';
+import { cardForm, leftOut } from './card.mjs';
+import { Company } from './company.mjs';
+import { anyway, ask, codes as codeTexts, company as words, consent, nobody, offer } from './texts-person.nl.mjs';
 import { el } from './view.mjs';
+import { closeWaitingRoom, isOpen, openWaitingRoom, showPlace } from './waiting.mjs';
+
+export { styled } from './boxes.mjs';
 
 const PATH = '/chats/current/handover';
-const NOTHING = { card: { topics: [], with_conversation: false } };
+const CONSENTS = '/chats/current/consents';
+const TYPING_SHOWN_MS = 10_000;
 
-/** A box below the conversation that asks something, until it is answered. It takes no focus: it may come unasked. */
-function ask(title, ...parts) {
-  document.querySelector('.ask')?.remove();
-  const box = el('section', { class: 'panel ask', 'aria-labelledby': 'ask-title' }, el('h2', { id: 'ask-title', tabindex: -1 }, title), ...parts);
-  document.getElementById('replies').before(box);
-  return box;
-}
+export class Person {
+  #chat;
+  #company = new Company();
+  /** @type {{card: object | null, redacted_kinds: string[]} | null} the answer to the visitor's own request */
+  #asked = null;
+  #typing;
 
-/** @param {import('./chat.mjs').Chat} chat */
-export async function askForPerson(chat) {
-  const there = await chat.call('GET', '/availability');
-  if (there.status === 0) {
-    chat.refused(there);
-    return;
+  /** @param {import('./chat.mjs').Chat} chat */
+  constructor(chat) {
+    this.#chat = chat;
   }
-  // Nobody there: no card to fill in for nothing. The gateway answers with the numbers that are open now.
-  if (!there.body?.available) {
-    await send(chat, NOTHING);
-    return;
+
+  /** The visitor wants a person: who is there is looked at first, then comes the card. */
+  async ask() {
+    const { facts } = this.#chat;
+    const open = find('waiting') ?? find('with');
+    if (facts.state === 'waiting' && open) return enter(open);
+    const region = facts.assessment?.region;
+    const there = await this.#chat.call('GET', `/availability${region ? `?region=${encodeURIComponent(region)}` : ''}`);
+    if (there.status === 0) return this.#chat.refused(there);
+    // Nobody there: no card to fill in for nothing. The gateway answers with the numbers that are open now.
+    if (!there.body?.available) return this.#send({});
+    return this.#offerCard(there.body);
   }
-  const rows = choices(chat.facts.assessment ?? {});
-  const form = el('form', {}, el('p', {}, person.intro), ...rows.map(([, row]) => row), el('p', { class: 'small' }, person.nothing),
-    el('p', { class: 'act' }, el('button', { class: 'button' }, person.ask), button(person.cancel, () => done(chat, box))));
-  const box = ask(person.title, el('ul', {}, ...person.lines.map((line) => el('li', {}, line))), form);
-  box.querySelector('h2').focus();
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const card = Object.assign({}, ...rows.filter(([, row]) => row.querySelector('input').checked).map(([part]) => part));
-    done(chat, box);
-    send(chat, { card });
-  });
-}
 
-/** @param {import('./chat.mjs').Chat} chat a counsellor is there: the soft call */
-export function offered(chat) {
-  chat.view.say(person.offer);
-  const answer = (method, path) => async () => {
-    done(chat, box);
-    const said = await chat.call(method, path, method === 'POST' ? {} : undefined);
-    if (said.status >= 400) chat.refused(said);
-  };
-  const box = ask(person.offer, el('p', { class: 'act' }, button(person.yes, answer('POST', `${PATH}/accept`), 'button'),
-    button(person.no, answer('DELETE', PATH))));
-}
-
-/** @param {import('./chat.mjs').Chat} chat @param {{id: string, text: string}} question */
-export function consentAsked(chat, question) {
-  chat.view.say(question.text);
-  const answer = (word) => async () => {
-    done(chat, box);
-    const said = await chat.call('POST', '/chats/current/consents', { id: question.id, answer: word });
-    if (said.status >= 400) chat.refused(said);
-  };
-  const box = ask(question.text, el('p', { class: 'act' }, button(person.yes, answer('yes'), 'button'), button(person.no, answer('no'))));
-}
-
-async function send(chat, card) {
-  const said = await chat.call('POST', PATH, card);
-  if (said.status !== 202) {
-    chat.refused(said);
-    return;
+  /** A code for the phone, also when nobody is in the chat. */
+  async callCode() {
+    const { callCode } = await import('./codes.mjs');
+    callCode(this.#chat);
   }
-  const box = ask(texts.waiting(said.body?.queue?.place ?? null), el('p', {}, person.waiting), button(person.stop, async () => {
-    done(chat, box);
-    await chat.call('DELETE', PATH);
-  }));
-}
 
-/** What may be shown, each with the part of the card it stands for; all of it is on but the conversation. */
-function choices(assessment) {
-  const named = (name) => panel.fields[name].values[assessment[name]];
-  const topics = (assessment.topics ?? []).filter((topic) => panel.topicNames[topic]);
-  const rows = [];
-  const add = (title, part, checked) => rows.push([part, el('label', { class: 'tick' }, el('input', { type: 'checkbox', checked }), el('span', {}, title))]);
-  if (named('role')) add(named('role'), { role: assessment.role }, true);
-  if (topics.length) add(topics.map((topic) => panel.topicNames[topic]).join(', '), { topics }, true);
-  if (assessment.region) add(`${panel.region}: ${regionName(assessment.region)}`, { region: assessment.region }, true);
-  if (named('urgency')) add(named('urgency'), { urgency: assessment.urgency }, true);
-  add(person.conversation, { with_conversation: true }, false);
-  return rows;
-}
+  /** @param {import('./company.mjs').Became} data @param {string} before the state until now */
+  became(data, before) {
+    // An answer may come in after the events that followed it, and says nothing new then.
+    if (data.state === before && !data.why) return;
+    const isAnother = this.#company.became(data);
+    clearTimeout(this.#typing);
+    if (data.state === 'with_counsellor') {
+      close('offer', 'card', ...(isAnother ? ['consent'] : []));
+      closeWaitingRoom();
+      this.#showCompany();
+      return;
+    }
+    close('offer', 'consent', 'with');
+    // Nobody is there any more to send these to.
+    for (const acts of document.querySelectorAll('.anyway')) acts.remove();
+    if (data.state === 'waiting') {
+      close('card', 'nobody');
+      if (!isOpen()) this.#openWaitingRoom();
+      return;
+    }
+    this.#asked = null;
+    closeWaitingRoom();
+    if (data.state === 'bot' && before === 'with_counsellor') this.#chat.view.say(words.botAgain);
+  }
 
-function button(title, onclick, kind = 'button quiet') {
-  return el('button', { type: 'button', class: kind, onclick }, title);
-}
+  /** @param {import('./company.mjs').Queue} queue */
+  queue(queue) {
+    close('offer');
+    if (this.#chat.facts.state === 'waiting' && !isOpen()) this.#openWaitingRoom();
+    showPlace(queue);
+  }
 
-function done(chat, box) {
-  box.remove();
-  chat.view.focus();
+  /** Somebody is there: the soft call. @param {{name?: string}} data */
+  offer(data) {
+    showPlace(null);
+    const say = async (method, path) => {
+      if (await this.#answered(made, method, path, method === 'POST' ? {} : undefined)) this.#chat.view.focus();
+    };
+    const made = call('offer', offer.title, data.name ? el('p', { class: 'small' }, offer.named(data.name)) : null,
+      row(button(offer.yes, () => say('POST', `${PATH}/accept`), 'button'), button(offer.no, () => say('DELETE', PATH))));
+  }
+
+  /** @param {{id: string, kind: string, open?: boolean, text: string}} question the gateway asks, or takes back */
+  consent(question) {
+    if (question.open === false) {
+      close('consent');
+      return;
+    }
+    const isBot = question.kind === 'to_bot';
+    const say = async (answer) => {
+      if (await this.#answered(made, 'POST', CONSENTS, { id: question.id, answer })) this.#chat.view.focus();
+    };
+    const made = call('consent', question.text, row(
+      button(isBot ? consent.yesBot : consent.yes, () => say('yes'), 'button'), button(isBot ? consent.noBot : consent.no, () => say('no'))));
+  }
+
+  /** Somebody types; never what. */
+  typing() {
+    const { view } = this.#chat;
+    const line = words.types(this.#company.holder ?? words.unknown);
+    view.say(line.charAt(0).toUpperCase() + line.slice(1));
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.typed(), TYPING_SHOWN_MS);
+  }
+
+  /** Nobody types any more. */
+  typed() {
+    clearTimeout(this.#typing);
+    const line = words.types(this.#company.holder ?? words.unknown);
+    this.#chat.view.unsay(line.charAt(0).toUpperCase() + line.slice(1));
+  }
+
+  /** Something was taken out of a message to a person: the visitor may send it all the same. @param {string} text as typed @param {string[]} kinds */
+  leftOut(text, kinds) {
+    const { view } = this.#chat;
+    const settle = (said) => {
+      acts.replaceChildren(said);
+      acts.removeAttribute('class');
+      view.focus();
+    };
+    const acts = el('div', { class: 'anyway' }, el('p', {}, anyway.why(this.#company.readers)), row(
+      button(anyway.send, () => {
+        settle(anyway.sent);
+        this.#chat.sayAnyway(text);
+      }), button(anyway.keep, () => settle(''))));
+    view.note(anyway.left(leftOut(kinds)), acts);
+  }
+
+  #offerCard(there) {
+    const { facts, view } = this.#chat;
+    const isChild = facts.isChild;
+    const give = async (card) => {
+      const send = form.querySelector('.act .button');
+      send.disabled = true;
+      // What was filled in stays until the gateway has it.
+      if (await this.#send(card)) close('card');
+      send.disabled = false;
+    };
+    const cancel = () => {
+      close('card');
+      view.focus();
+    };
+    const form = cardForm({ isChild, assessment: facts.assessment, withConversation: true, title: isChild ? ask.sendChild : ask.send }, give, cancel);
+    const free = there.elsewhere ? (isChild ? ask.elsewhereChild : ask.elsewhere) : ask.free;
+    const busy = there.waiting ? ask.busy(there.waiting) : ask.nobodyWaits;
+    enter(box('card', ask.title, el('p', {}, free, ' ', busy),
+      el('ul', {}, ...(isChild ? ask.linesChild : ask.lines).map((line) => el('li', {}, line))), form));
+  }
+
+  /** @returns {Promise<boolean>} whether the gateway took it, or said that nobody is there */
+  async #send(card) {
+    const said = await this.#chat.call('POST', PATH, { card });
+    if (said.status !== 202) {
+      this.#chat.refused(said);
+      const isNobody = said.status === 409 && Boolean(said.body?.replies?.length);
+      if (isNobody) this.#nobodyThere();
+      return isNobody;
+    }
+    const replies = said.body.replies ?? [];
+    this.#asked = said.body;
+    this.#chat.show(replies);
+    this.#chat.became({ state: said.body.state });
+    const waiting = this.#openWaitingRoom();
+    if (!find('offer')) showPlace(said.body.queue);
+    // A card about danger is not pushed out of sight.
+    if (waiting && replies.every(({ kind }) => kind !== 'danger')) enter(waiting);
+    else this.#chat.view.focus();
+    return true;
+  }
+
+  #nobodyThere() {
+    const go = (act) => async () => {
+      close('nobody');
+      (await import('./codes.mjs'))[act](this.#chat);
+    };
+    box('nobody', nobody.title, el('p', {}, nobody.text), row(button(nobody.question, go('leaveQuestion')), button(nobody.call, go('callCode')),
+      button(nobody.stay, () => {
+        close('nobody');
+        this.#chat.view.focus();
+      })));
+    this.#chat.view.settle();
+  }
+
+  #openWaitingRoom() {
+    if (this.#chat.facts.state !== 'waiting') return null;
+    const stop = async () => {
+      const made = find('waiting');
+      if (made && await this.#answered(made, 'DELETE', PATH)) this.#chat.view.focus();
+    };
+    const made = openWaitingRoom({ isChild: this.#chat.facts.isChild, stop, callCode: () => this.callCode() }, this.#asked);
+    this.#chat.view.settle();
+    return made;
+  }
+
+  /** One answer to a box: it goes when the gateway took it, and stays when the line is away. @returns {Promise<boolean>} */
+  async #answered(made, method, path, body) {
+    const buttons = [...made.querySelectorAll('button')];
+    if (buttons.some((one) => one.disabled)) return false;
+    for (const one of buttons) one.disabled = true;
+    const said = await this.#chat.call(method, path, body);
+    for (const one of buttons) one.disabled = false;
+    const isLost = said.status === 0 || said.status === 429 || said.status >= 500;
+    if (!isLost) made.remove();
+    if (said.status === 0 || said.status >= 400) this.#chat.refused(said);
+    if (isLost && said.status !== 0) this.#chat.view.say(said.body?.detail ?? codeTexts.failed, 'bad');
+    return !isLost;
+  }
+
+  /** Who has the chat, all the time, where it cannot scroll away. */
+  #showCompany() {
+    const { view } = this.#chat;
+    view.choices([], () => undefined);
+    const guests = [...this.#company.guests].map(([name, isWriting]) => el('span', {}, isWriting ? words.writes(name) : words.reads(name)));
+    const names = el('p', { class: 'names' }, el('strong', {}, words.with(this.#company.holder ?? words.unknown)), ...guests);
+    const away = el('p', { class: 'away' });
+    const calm = () => away.replaceChildren(button(words.toBot, sure, 'text'));
+    const sure = () => {
+      away.replaceChildren(words.toBotSure, ' ', button(words.toBotYes, () => this.#answered(line, 'DELETE', PATH)), button(words.toBotNo, () => {
+        calm();
+        away.querySelector('button')?.focus();
+      }));
+      away.querySelector('button')?.focus();
+    };
+    calm();
+    close('with');
+    const line = el('div', { class: 'ask with', 'data-box': 'with', role: 'group', 'aria-label': words.with(this.#company.holder ?? words.unknown) }, names, away);
+    document.getElementById('chips')?.before(line);
+  }
 }

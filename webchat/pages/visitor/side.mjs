@@ -1,5 +1,6 @@
 /** What stands beside the conversation: what was understood, and what can be done. Must call the gateway through the chat only. */
 
+import { outcome } from './conversation.mjs';
 import { panel, texts } from './texts.nl.mjs';
 import { el } from './view.mjs';
 
@@ -10,17 +11,22 @@ export class Side {
   #understood = el('section', { class: 'panel', 'aria-labelledby': 'understood-title', hidden: true });
   #time = el('p', { class: 'small' });
   #wipe = el('div', { class: 'wipe' });
+  #person;
   #easy;
   #shown = '';
+  #unfreeSaid = false;
 
   /** @param {import('./chat.mjs').Chat} chat */
   constructor(chat) {
     this.#chat = chat;
     const t = texts.tools;
+    this.#person = el('button', { type: 'button', class: 'button quiet', onclick: () => chat.choose('/handover', t.person) }, t.person);
     this.#easy = el('button', { type: 'button', class: 'button quiet', 'aria-pressed': 'false', onclick: () => this.#makeEasy() }, t.easy);
     const tools = el('section', { class: 'panel', 'aria-labelledby': 'tools-title' }, el('h2', { id: 'tools-title' }, t.title),
-      el('button', { type: 'button', class: 'button quiet', onclick: () => chat.choose('/handover', t.person) }, t.person),
-      this.#easy, this.#wipe, this.#time);
+      this.#person, this.#easy, el('details', {}, el('summary', {}, t.codes),
+        ...[['returnCode', t.code], ['callCode', t.callCode], ['leaveQuestion', t.question]].map(([act, title]) => el(
+          'button', { type: 'button', class: 'button quiet', onclick: () => chat.desk.code(/** @type {any} */ (act)) }, title))),
+      this.#wipe, this.#time);
     this.#askWipe();
     byId('side').append(tools, this.#understood);
     this.#addChips();
@@ -33,8 +39,12 @@ export class Side {
     const { facts, isEasy } = this.#chat;
     byId('side').hidden = false;
     const end = this.#chat.ending.time;
-    this.#time.textContent = end ? texts.tools.ends(end) : '';
-    if (isEasy) this.#easyIsOn();
+    this.#time.textContent = !end ? '' : facts.keptUntil ? texts.tools.kept(end) : texts.tools.ends(end);
+    // With a person there is no bot to answer these.
+    this.#person.hidden = facts.state === 'with_counsellor' || facts.state === 'waiting';
+    this.#easy.hidden = facts.state === 'with_counsellor';
+    this.#easy.setAttribute('aria-pressed', String(isEasy));
+    this.#easy.textContent = isEasy ? texts.tools.easyIsOn : texts.tools.easy;
     this.#understood.hidden = !facts.isUnderstood;
     const now = JSON.stringify(facts.assessment);
     // Not drawn again while somebody is in it, or the field would vanish under their fingers.
@@ -46,7 +56,7 @@ export class Side {
   #draw(assessment) {
     const said = el('p', { class: 'small', 'data-said': true });
     const change = async (changes) => {
-      const saved = await this.#chat.correct(changes);
+      const saved = await this.#correct(changes);
       this.#shown = JSON.stringify(this.#chat.facts.assessment);
       const again = this.#draw(this.#chat.facts.assessment);
       again.textContent = saved ? panel.saved : panel.notSaved;
@@ -61,6 +71,15 @@ export class Side {
       el('details', { open: isOpen }, el('summary', {}, panel.intro), ...fields, topics(assessment.topics, change),
         assessment.region ? region(assessment.region, change) : null));
     return said;
+  }
+
+  /** @returns {Promise<boolean>} whether the gateway took it */
+  async #correct(changes) {
+    const answer = await this.#chat.call('PATCH', '/chats/current/assessment', changes);
+    if (outcome(answer.status) === 'gone') this.#chat.refused(answer);
+    if (outcome(answer.status) !== 'answered') return false;
+    this.#chat.understood(answer.body.assessment);
+    return true;
   }
 
   #askWipe() {
@@ -78,13 +97,9 @@ export class Side {
   }
 
   #makeEasy() {
-    if (!this.#chat.isEasy) this.#chat.choose('/simpler', texts.tools.easySaid);
-    this.#easyIsOn();
-  }
-
-  #easyIsOn() {
-    this.#easy.setAttribute('aria-pressed', 'true');
-    this.#easy.textContent = texts.tools.easyIsOn;
+    if (this.#chat.isEasy) this.#chat.choose('/simpler:off', texts.tools.easyOffSaid);
+    else this.#chat.choose('/simpler', texts.tools.easySaid);
+    this.refresh();
   }
 
   #addChips() {
@@ -97,12 +112,19 @@ export class Side {
     } }, t.more);
     byId('chips').append(
       el('button', { type: 'button', class: 'chip', onclick: () => this.#someoneIsHere() }, t.someone),
-      el('button', { type: 'button', class: 'chip', onclick: (event) => {
-        event.currentTarget.remove();
-        this.#chat.signal('cannot_talk_freely');
-        this.#chat.choose('/cannot_talk', texts.unfreeSaid);
-      } }, t.unfree),
+      el('button', { type: 'button', class: 'chip', onclick: (event) => this.#unfree(event.currentTarget) }, t.unfree),
       more);
+  }
+
+  /** One tap says it, the next takes it back. A person reads the signal; the bot has to be told in the chat. */
+  #unfree(chip) {
+    const isUnfree = chip.textContent === texts.chips.unfree;
+    chip.textContent = isUnfree ? texts.chips.free : texts.chips.unfree;
+    this.#chat.signal(isUnfree ? 'cannot_talk_freely' : 'free');
+    if (this.#chat.facts.state === 'with_counsellor') this.#chat.view.note(isUnfree ? texts.unfreeTold : texts.freeTold);
+    else if (isUnfree && !this.#unfreeSaid) this.#chat.choose('/cannot_talk', texts.unfreeSaid);
+    else if (!isUnfree) this.#chat.view.note(texts.freeNoted);
+    this.#unfreeSaid ||= isUnfree;
   }
 
   /** Somebody came in: the conversation is out of sight until the visitor says so. */
@@ -125,6 +147,7 @@ export class Side {
   /** Following a link would end the chat, so our own pages open on top of it. */
   #keepPagesHere() {
     document.addEventListener('click', async (event) => {
+      /** @type {HTMLElement | null} */
       const link = event.target instanceof Element ? event.target.closest('a[href^="/visitor/"]') : null;
       if (!link || document.documentElement.dataset.ended) return;
       event.preventDefault();

@@ -2,7 +2,9 @@
 
 import { left } from './conversation.mjs';
 import { texts } from './texts.nl.mjs';
+import { withRegion } from './organisation.mjs';
 
+/** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 const NEAR_PX = 120;
 const GAP_PX = 12;
@@ -21,6 +23,7 @@ const PICTURES = [
 /**
  * Makes an element. Text always goes in as text, never as markup.
  * @param {string} tag @param {Record<string, any>} [props] @param {...(Node | string | null)} children
+ * @returns {any} an element of that tag
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -83,7 +86,7 @@ export class View {
     const cards = reply.referrals.map((referral) => this.#card(referral, reply.kind, choose));
     if (cards.length) body.push(el('ul', { class: 'cards', role: 'list' }, ...cards));
     this.#add(isSystem ? 'system' : 'bot', reply.kind, body);
-    if (reply.choices.length) this.choices(reply.choices, choose);
+    if (reply.choices.length) this.choices(withRegion(reply.choices), choose);
   }
 
   /** @param {string} words something the page itself says, within the conversation @param {...Node} more below it */
@@ -224,7 +227,7 @@ export class View {
   /** Scrolls on, but never past the start of what is new: a long answer is read from its first line. */
   #follow() {
     const root = document.documentElement;
-    const under = document.querySelector('.top').offsetHeight + GAP_PX;
+    const under = /** @type {HTMLElement} */ (document.querySelector('.top')).offsetHeight + GAP_PX;
     const start = this.#anchor ? this.#anchor.getBoundingClientRect().top + root.scrollTop - under : Infinity;
     root.scrollTop = Math.min(start, root.scrollHeight);
     this.#placed = root.scrollTop;
