@@ -1,5 +1,6 @@
 # The public process. Build from the root of the repository: docker build -f docker/gateway.Dockerfile .
-# Holds bot/advice and webchat; Rasa is not in it, and the build stops when it is.
+# Holds bot/advice, webchat and scripts/staff.py, which makes the first administrator's link; Rasa is not in it, and the
+# build stops when it is.
 # Raise the version with each security release of Python 3.12; mirror it by digest in your own registry.
 FROM python:3.12.12-slim-bookworm AS build
 RUN ["pip", "install", "--no-cache-dir", "uv==0.13.8"]
@@ -9,7 +10,9 @@ RUN uv sync --frozen --no-default-groups --group gateway --compile-bytecode --py
 COPY bot/__init__.py bot/
 COPY bot/advice bot/advice
 COPY webchat webchat
-RUN .venv/bin/python -m compileall -q bot webchat
+COPY scripts/__init__.py scripts/staff.py scripts/services.py scripts/process.py scripts/
+RUN .venv/bin/python -m compileall -q bot webchat scripts
+RUN .venv/bin/python -c "import scripts.staff, psycopg, aiosqlite, argon2, segno, webchat.app"
 RUN .venv/bin/python -c "import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ('rasa', 'rasa_sdk', 'spacy'))))"
 
 FROM python:3.12.12-slim-bookworm

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -262,16 +263,79 @@ def test_images_set_nothing_but_the_system_needs(name):
 
 
 def test_the_gateway_accepts_its_settings_of_the_compose_file():
-    values = SERVICES["gateway"]["environment"] | {"ENGINE_SECRET": "s" * 64, "EXIT_URL": "https://example.org/"}
-    settings = Settings.from_environ({key: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for key, value in values.items()})
+    settings = settings_of_the_compose_file()
     assert settings.limits
     assert not settings.demo
     assert settings.rasa_url == "http://engine:" + SERVICES["engine"]["environment"]["ENGINE_PORT"]
 
 
+def settings_of_the_compose_file(**filled_in: str) -> Settings:
+    """What the gateway reads when docker/.env holds nothing but secrets and ``filled_in``."""
+    env = {"ENGINE_SECRET": "e" * 64, "STAFF_SECRET": "s" * 64, "POSTGRES_PASSWORD": "p" * 48, **filled_in}
+
+    def fill(match: re.Match[str]) -> str:
+        return env.get(match[1]) or (match[3] if match[2] == "-" else "")
+
+    values = SERVICES["gateway"]["environment"].items()
+    return Settings.from_environ({key: re.sub(r"\$\{(\w+):([-?])([^}]*)\}", fill, value) for key, value in values})
+
+
+def test_the_gateway_has_a_console_and_reaches_its_database_by_a_network_without_a_way_out():
+    settings = settings_of_the_compose_file()
+    address = urlsplit(settings.database_url)
+    postgres = SERVICES["postgres"]
+    assert (address.scheme, address.hostname) == ("postgresql", "postgres")
+    assert address.username == postgres["environment"]["POSTGRES_USER"]
+    assert address.path == "/" + postgres["environment"]["POSTGRES_DB"]
+    assert settings.staff_secret == "s" * 64
+    assert settings.staff_secret != settings.engine_secret
+    assert [name for name, one in SERVICES.items() if "staff" in one.get("networks", [])] == ["gateway", "postgres"]
+    assert "profiles" not in postgres
+    assert SERVICES["gateway"]["depends_on"]["postgres"] == {"condition": "service_healthy"}
+
+
+def test_an_organisations_own_login_is_off_until_it_is_filled_in():
+    assert settings_of_the_compose_file().oidc is None
+    oidc = settings_of_the_compose_file(
+        OIDC_ISSUER="https://login.example.org", OIDC_CLIENT_ID="c", OIDC_CLIENT_SECRET="t", OIDC_ROLES="a=auditor"
+    ).oidc
+    assert oidc is not None
+    assert oidc.roles == (("a", "auditor"),)
+    assert oidc.roles_claim == "roles"
+
+
+def test_what_postgres_logs_is_no_statement_and_its_data_is_the_only_thing_on_a_disk():
+    assert "log_statement=none" in SERVICES["postgres"]["command"]
+    on_disk = [name for name, one in COMPOSE["volumes"].items() if not one]
+    assert on_disk == ["staff"]
+    assert [name for name, one in SERVICES.items() if "staff" in [v["source"] for v in one["volumes"]]] == ["postgres"]
+
+
+def test_every_key_of_the_example_is_used_and_every_secret_is_in_it():
+    example = set(re.findall(r"(?m)^([A-Z0-9_]+)=", (DOCKER / "example.env").read_text()))
+    used = set(re.findall(r"\$\{(\w+):", (DOCKER / "compose.yml").read_text()))
+    assert example == used
+
+
+def test_the_first_administrator_can_be_made_from_the_gateways_image():
+    (copied,) = [one.rest.split() for one in instructions("gateway") if one.rest.startswith("scripts/")]
+    needed = {"scripts/__init__.py", "scripts/staff.py"}
+    waiting = ["scripts/staff.py"]
+    while waiting:
+        text = (ROOT / waiting.pop()).read_text(encoding="utf-8")
+        named = re.findall(r"(?m)^from scripts import (.+)$", text) + re.findall(
+            r"(?m)^from scripts\.(\w+) import", text
+        )
+        more = {f"scripts/{name.strip()}.py" for names in named for name in names.split(",")} - needed
+        needed |= more
+        waiting += more
+    assert set(copied[:-1]) == needed
+
+
 def test_secrets_are_not_in_the_files():
     text = (DOCKER / "compose.yml").read_text() + (DOCKER / "example.env").read_text()
-    assert re.findall(r"(?m)^ENGINE_SECRET=(.*)$", text) == [""]
-    assert set(re.findall(r"ENGINE_SECRET: (.{0,16})", text)) == {"${ENGINE_SECRET:"}
+    for key in ("ENGINE_SECRET", "STAFF_SECRET", "POSTGRES_PASSWORD", "OIDC_CLIENT_SECRET"):
+        assert re.findall(rf"(?m)^{key}=(.*)$", text) == [""]
+        assert set(re.findall(rf"\b{key}: (.{{0,{len(key) + 3}}})", text)) <= {f"${{{key}:"}
     assert {".env", "secrets/"} <= set((DOCKER / ".gitignore").read_text().splitlines())
     assert "POSTGRES_PASSWORD" not in SERVICES["postgres"]["environment"]

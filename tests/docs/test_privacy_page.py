@@ -9,13 +9,17 @@ from bot.advice.memory import DialogueMemory
 from tests.contract.redis_server import redis_server
 from webchat import app, chats, logs
 from webchat.adapters import redis_store
+from webchat.adapters.redis_codes import RedisCodeStore
+from webchat.adapters.redis_desk import RedisDeskStore
 from webchat.adapters.redis_store import RedisStore
+from webchat.adapters.sql.tables_desk import metadata
 from webchat.chats import ChatKeys, Notes, Sealed, new_token
 from webchat.ports import Commit
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 TICKET = "0" * 64
+CODE = "1" * 32
 
 
 def column(heading: str) -> list[str]:
@@ -103,6 +107,9 @@ def test_every_field_of_the_notes_and_every_kind_of_envelope_is_listed():
 async def test_every_key_and_field_that_the_store_writes_is_listed_with_its_kind():
     with redis_server() as server:
         store, keys, now = RedisStore(server.url), ChatKeys.from_token(new_token()), 1_800_000_000.0
+        desk, codes = RedisDeskStore(server.url), RedisCodeStore(server.url)
+        await desk.swap(0, b"desk", True)
+        await codes.put(CODE, b"closed", 60, now)
         await store.create(keys, b"notes", (b"event",), now)
         await store.commit(keys, Commit(0, b"notes", (b"e",), b"t" * 16, b"r", activity=True), now)
         await store.seen(keys, now)
@@ -110,10 +117,17 @@ async def test_every_key_and_field_that_the_store_writes_is_listed_with_its_kind
         with server.client() as client:
             written = {_general(name, keys): client.type(name).decode() for name in client.keys("*")}
             fields = {name.decode() for name in client.hkeys(f"c:{keys.chat_id}")}
-        await store.close()
+            desk_fields = {name.decode() for name in client.hkeys("c:desk")}
+        for one in (store, desk, codes):
+            await one.close()
     documented = {key: cells[0] for key, cells in rows("key").items() if key.startswith("c:")}
     assert written == documented
     assert set(column("field of `c:<chat>`")) == fields
+    assert desk_fields == {name for name in re.findall(r"`(\w+)`", rows("key")["c:desk"][1]) if name != "c"}
+
+
+def test_every_table_of_the_staff_database_is_listed_and_no_other():
+    assert set(column("table")) == set(metadata.tables)
 
 
 def test_the_lifetimes_on_the_page_are_those_of_the_code():
@@ -126,7 +140,7 @@ def test_the_lifetimes_on_the_page_are_those_of_the_code():
 
 
 def _general(name: bytes, keys: ChatKeys) -> str:
-    return name.decode().replace(keys.chat_id, "<chat>").replace(TICKET, "<ticket>")
+    return name.decode().replace(keys.chat_id, "<chat>").replace(TICKET, "<ticket>").replace(CODE, "<code id>")
 
 
 def test_every_proof_that_the_threat_model_names_exists():
