@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot.advice import answers, danger, directory, fixed_texts, redaction, regions, talk_cards
 from bot.advice.directory import Directory
-from webchat import console
+from webchat import console, organisation
 from webchat.adapters.clocks import SystemClock
 from webchat.adapters.memory_codes import MemoryCodeStore
 from webchat.adapters.memory_desk import MemoryDeskStore
@@ -29,6 +29,7 @@ from webchat.desk.codes import SpokenCodes, Tries
 from webchat.handover.routing import Widening
 from webchat.limits import Limits
 from webchat.logs import Event, log
+from webchat.organisation import Organisation
 from webchat.ports import Bot, ChatStore, Clock, CodeStore, DeskStore, StoreUnavailable
 from webchat.settings import MEMORY_URL, OidcSettings, Settings
 from webchat.staff import agreements
@@ -136,6 +137,7 @@ def build(
     engine_seconds: float = ENGINE_SECONDS,
     staff: Staff | None = None,
     widening: Widening | None = None,
+    own: Organisation | None = None,
 ) -> Gateway:
     """Put the use cases together with the given adapters and make the application of them."""
     room = Room(outside.store, outside.bot, outside.clock)
@@ -193,13 +195,21 @@ def build(
     filler = _filler(knowledge.directory, outside.clock, exit_url)
     if staff is not None:
         app.include_router(staff_pages.router(filler, staff.demo, staff.oidc is not None, pages_folder))
-    app.include_router(pages.router(filler, pages_folder, redaction.shared_rules))
+    app.include_router(pages.router(filler, pages_folder, redaction.shared_rules, own))
     shell = Shell(app, problems.response, problems.internal_error)
     return Gateway(shell, room, conversation, streams, visit, desk, talks, tender, handover, side)
 
 
 def from_settings(settings: Settings) -> Gateway:
     """The gateway as it runs. Raises ``BadContent``."""
+    own = Organisation()
+    if settings.organisation_file is not None:
+        own = organisation.load(Path(settings.organisation_file), dict(_region_names()), pages.themes())
+    settings = replace(
+        settings,
+        exit_url=own.exit_url or settings.exit_url,
+        address_form=own.address_form or settings.address_form,
+    )
     knowledge = load_knowledge(settings.address_form)
     staff = None
     if settings.database_url is not None:
@@ -212,6 +222,7 @@ def from_settings(settings: Settings) -> Gateway:
         settings.exit_url,
         staff=staff,
         widening=agreements.load(knowledge.is_region),
+        own=own,
     )
 
 

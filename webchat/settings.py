@@ -59,6 +59,7 @@ class Settings:
     oidc_roles_claim: str = "roles"
     oidc_roles: tuple[tuple[str, str], ...] = ()
     oidc_acr: tuple[str, ...] = ()
+    organisation_file: str | None = None
 
     @property
     def oidc(self) -> OidcSettings | None:
@@ -99,6 +100,7 @@ class Settings:
             oidc_roles_claim=values.get("OIDC_ROLES_CLAIM", "roles"),
             oidc_roles=_roles(values.get("OIDC_ROLES", "")),
             oidc_acr=_listed(values.get("OIDC_ACR", "")),
+            organisation_file=values.get("ORGANISATION_FILE"),
         )
         _check_loopback(settings)
         _check_oidc(settings)

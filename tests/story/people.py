@@ -61,14 +61,16 @@ class Colleague:
         return self
 
     def leave(self) -> None:
-        """Log out, whatever is open."""
+        """Log out, whatever is open; a browser that died cannot."""
+        if self.page.is_closed():
+            return
         self.page.context.request.post(
             f"{self.url}/api/v1/staff/logout", headers={"Origin": self.url, "X-Lichtpunt": "console"}
         )
 
     def becomes(self, status: str) -> "Colleague":
         """Beschikbaar, Bezet, Pauze or Einde dienst."""
-        self.page.get_by_role("group", name="Hoe je erbij zit").get_by_text(status, exact=True).click()
+        self.page.get_by_role("group", name="Mijn status").get_by_role("button", name=status).click()
         return self
 
     @property

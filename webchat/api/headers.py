@@ -30,6 +30,11 @@ SECURITY_HEADERS = {
 }
 """WEB §1.5 and SECURITY S4; browsers ignore the last one over plain http."""
 
+SHARED_SCRIPT = "/widget/knop.js"
+"""The only thing that a page of another origin may load; pinned by its hash it needs the second header too."""
+
+_SHARED_HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+
 _UNWANTED = ("server", "set-cookie", "etag", "last-modified")
 _STAFF = "/api/v1/staff/"
 _FROM_PROVIDER = f"{_STAFF}oidc/callback"
@@ -42,6 +47,8 @@ def _tidy(headers: MutableHeaders, path: str) -> None:
         if name != "set-cookie" or not path.startswith(_STAFF):
             del headers[name]
     headers.update(SECURITY_HEADERS)
+    if path == SHARED_SCRIPT:
+        headers.update(_SHARED_HEADERS)
 
 
 class Shell:

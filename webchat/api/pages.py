@@ -10,10 +10,13 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from webchat.organisation import Organisation
+
 PAGES = Path(__file__).parent.parent / "pages"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -21,24 +24,41 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
 }
-_AREAS = ("visitor", "shared")
+_AREAS = ("visitor", "shared", "widget")
+_STYLE = "visitor/chat.css"
 Fill = Callable[[str, str | None], str]
 _PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([a-z0-9-]+))?\}\}")
 
 
-def router(fill: Fill, pages: Path = PAGES, rules: Callable[[], bytes] | None = None) -> APIRouter:
-    """Routes for ``/``, ``/visitor/…`` and ``/shared/…``.
+def themes(pages: Path = PAGES) -> frozenset[str]:
+    """The names of the themes that an organisation can choose."""
+    return frozenset(path.stem for path in (pages / "themes").glob("*.css"))
+
+
+def router(
+    fill: Fill,
+    pages: Path = PAGES,
+    rules: Callable[[], bytes] | None = None,
+    organisation: Organisation | None = None,
+) -> APIRouter:
+    """Routes for ``/``, ``/visitor/…``, ``/shared/…``, ``/widget`` and ``/widget/…``.
 
     In HTML, ``{{phone:veilig-thuis}}``, ``{{tel:…}}``, ``{{name:…}}``, ``{{hours:…}}`` and ``{{exit_url}}`` are
     replaced by what ``fill(word, id)`` gives, escaped; so numbers stay in the directory alone. It raises
     ``KeyError`` for what it does not know, and that becomes a 500: a page without its numbers is not shown.
-    ``rules`` gives what the page needs to notice personal data before it is sent.
+    ``{{opening}}`` and ``{{region}}`` come from ``organisation``; its theme goes behind the style sheet, which costs
+    no request. ``rules`` gives what the page needs to notice personal data before it is sent.
     """
     routes = APIRouter(include_in_schema=False)
+    files = _Files(pages, fill, organisation)
 
     @routes.get("/")
     async def index(request: Request) -> Response:
-        return _packed(_file(pages, "visitor/index.html", fill), request)
+        return _packed(files.get("visitor/index.html"), request)
+
+    @routes.get("/widget")
+    async def widget(request: Request) -> Response:
+        return _packed(files.get("widget/index.html"), request)
 
     if rules is not None:
 
@@ -50,22 +70,49 @@ def router(fill: Fill, pages: Path = PAGES, rules: Callable[[], bytes] | None = 
     async def file(area: str, path: str, request: Request) -> Response:
         if area not in _AREAS:
             raise HTTPException(404)
-        return _packed(_file(pages, f"{area}/{path}", fill), request)
+        return _packed(files.get(f"{area}/{path}"), request)
 
     return routes
 
 
-def _file(pages: Path, path: str, fill: Fill) -> Response:
-    root = pages.resolve()
-    found = (root / path).resolve() if "\0" not in path else root
-    media_type = _TYPES.get(found.suffix)
-    if media_type is None or not found.is_relative_to(root) or not found.is_file():
-        raise HTTPException(404)
-    content = found.read_bytes()
-    if found.suffix == ".html":
-        text = _PLACEHOLDER.sub(lambda m: html.escape(fill(m[1], m[2])), content.decode("utf-8"))
-        content = text.encode("utf-8")
-    return Response(content, media_type=media_type)
+class _Files:
+    """The files of the pages folder, filled in."""
+
+    def __init__(self, pages: Path, fill: Fill, organisation: Organisation | None = None) -> None:
+        chosen = organisation or Organisation()
+        self._root = pages.resolve()
+        self._fill = fill
+        self._own = _markup(chosen)
+        theme = self._root / "themes" / f"{chosen.theme}.css"
+        self._theme = b"\n" + theme.read_bytes() if chosen.theme else b""
+
+    def get(self, path: str) -> Response:
+        """One file. Raises ``HTTPException`` for what is not there or not to be served."""
+        found = (self._root / path).resolve() if "\0" not in path else self._root
+        media_type = _TYPES.get(found.suffix)
+        if media_type is None or not found.is_relative_to(self._root) or not found.is_file():
+            raise HTTPException(404)
+        content = found.read_bytes()
+        if found.suffix == ".html":
+            content = _PLACEHOLDER.sub(self._word, content.decode("utf-8")).encode("utf-8")
+        elif path == _STYLE:
+            content += self._theme
+        return Response(content, media_type=media_type)
+
+    def _word(self, found: re.Match[str]) -> str:
+        own = self._own.get(found[1])
+        return html.escape(self._fill(found[1], found[2])) if own is None else own
+
+
+def _markup(organisation: Organisation) -> dict[str, str]:
+    """What an organisation's own words become in a page, escaped; empty when it has not set them."""
+    opening, region, name = (
+        html.escape(part or "") for part in (organisation.opening, organisation.region, organisation.region_name)
+    )
+    return {
+        "opening": f'<p class="opening">{opening}</p>\n' if opening else "",
+        "region": f' data-region="{region}" data-region-name="{name}"' if region else "",
+    }
 
 
 SMALLEST_PACKED = 700
