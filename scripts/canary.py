@@ -19,9 +19,14 @@ from tests.privacy.consoles import VISITOR
 from tests.privacy.encodings import Search, report
 from tests.privacy.product import Product, product
 from tests.privacy.states import STATES, Walk, walk_through, wipe_all
+from tests.privacy.states_desk import DESK_STATES
+from tests.privacy.states_staff import STAFF_STATES
 from tests.privacy.visitors import card, talking
 
 FURTHER_CHATS = 200
+SHORT = frozenset({"a_question_left_and_answered"})
+"""States in which a limit on tries lets only some of many markers through."""
+
 ORDINARY = (
     "mijn man scheldt mij vaak uit",
     "al een paar jaar, de kinderen zien het ook",
@@ -40,6 +45,8 @@ def walk_through_everything(running: Product, some: Sequence[Marker]) -> list[st
         for state in STATES:
             began = time.monotonic()
             walk_through(walk, lambda _state: some, (state,))
+            if state in (*DESK_STATES, *STAFF_STATES):
+                hits += on_screens(walk, needles)
             print(f"  {state.__name__:45} {time.monotonic() - began:6.1f} s", flush=True)
         for moment in ("while the chats live", "after everything was wiped"):
             found = sinks.all_of(running, walk.answers)
@@ -48,21 +55,25 @@ def walk_through_everything(running: Product, some: Sequence[Marker]) -> list[st
             logs = {name: data for name, data in found.items() if not name.startswith("environ")}
             hits += [f"{moment}, a secret: {line.rsplit(': ', 1)[0]}" for line in report(logs, walk.secrets())]
             wipe_all(walk)
-        hits += on_screens(walk, needles)
     return hits
 
 
 def on_screens(walk: Walk, needles: Sequence[str]) -> list[str]:
-    """What came on a screen that it was not meant for. Also says what did come, so that nobody trusts a blank one."""
+    """What came on a screen that it was not meant for, in the state that was just left; then the screens are blank.
+
+    The same words are typed in every state, and meant for others in each. A console on which less than half of what was
+    meant for it came would prove nothing, so that is a hit too. Visitors do not always look.
+    """
     hits: list[str] = []
     for reader, screen in walk.screens.items():
         meant, came = walk.desk.ledger.may[reader], walk.desk.ledger.arrived(reader, screen)
-        print(f"  screen of {reader}: {len(screen) / 1e6:.1f} MB, {len(came)} of {len(meant)} words meant for it came")
-        if len(came) <= len(meant) / 2:
-            hits.append(f"the screen of {reader} is blank, so it proves nothing")
-        hits += [f"on a screen: {line}" for line in walk.desk.ledger.strange(reader, screen, needles)]
+        if reader != VISITOR and len(came) < len(meant) / 2 and walk.state not in SHORT:
+            hits.append(f"{walk.state}: only {len(came)} of {len(meant)} words came on the screen of {reader}")
+        hits += [f"{walk.state}, on a screen: {line}" for line in walk.desk.ledger.strange(reader, screen, needles)]
         if reader != VISITOR:
-            hits += [f"a secret on the screen of {reader}" for _line in report({reader: screen}, walk.secrets())]
+            secrets = report({reader: screen}, walk.secrets())
+            hits += [f"{walk.state}: a secret on the screen of {reader}" for _line in secrets]
+    walk.clear()
     return hits
 
 
@@ -85,11 +96,11 @@ def one_chat_and_many_others(running: Product, some: Sequence[Marker]) -> dict[s
     with closing(walk):
         tickets = []
         for place, marker in enumerate(some):
-            if place % 40 == 20:
+            if place % 20 == 10:
                 tickets.append(talking(walk, walk.desk.one, card(marker))[1])
-            token = walk.open() if place % 40 == 0 else walk.tokens[-1]
+            token = walk.open() if place % 20 == 0 else walk.tokens[-1]
             walk.expect(walk.say(token, FORMS[place % len(FORMS)].format(marker.typed)), 200)
-            if place % 40 == 39:
+            if place % 20 == 19:
                 walk.desk.one.closes(tickets[-1])
         needles += walk.secrets()
         seen["with the chats open"] = in_memory(running, needles)

@@ -1,7 +1,9 @@
 """Positive controls: a copy of each sink with something planted in it. Must use the very readers that the proof uses."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -55,6 +57,23 @@ def _only(copy: Redis, key: bytes, others: list[bytes]) -> bytes:
     for name, dumped in kept.items():
         copy.restore(name, 0, dumped)
     return content
+
+
+def copy_of_sql(original: Path, folder: Path, planted: bytes) -> tuple[bytes, bytes]:
+    """A copy of the staff database with the bytes in a row: as the database gives it, and the files with the WAL."""
+    copy = folder / "copied.sqlite"
+    for old in folder.glob("copied.sqlite*"):
+        old.unlink()
+    with contextlib.closing(sqlite3.connect(original)) as line, contextlib.closing(sqlite3.connect(copy)) as there:
+        line.backup(there)
+        there.execute("PRAGMA journal_mode=WAL")
+        there.execute("CREATE TABLE control (planted BLOB)")
+        there.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        there.execute("INSERT INTO control VALUES (?)", (planted,))
+        there.commit()
+        found = sinks.files(folder)
+        assert planted in found[f"{copy}-wal"]
+        return sinks.sql_content(copy), b"".join(data for name, data in found.items() if "copied.sqlite" in name)
 
 
 def append_only_file(planted: bytes) -> bytes:

@@ -1,7 +1,9 @@
-"""The real product on private folders: two Redis, the engine, the gateway at DEBUG. Must replace none of them by a double."""
+"""The real product on private folders: two Redis, a staff database, engine and gateway at DEBUG. Must replace none of them by a double."""
 
+import asyncio
 import os
 import resource
+import secrets
 import shutil
 import signal
 import tempfile
@@ -19,11 +21,33 @@ from redis.exceptions import RedisError
 from scripts import services
 from scripts.process import Child
 from scripts.services import Place
+from scripts.staff import DemoLogin, demo_people
 
 ENGINE_SECONDS = 120.0
 """How long the engine may need to start on a machine that is busy with other tests."""
 
 AGENT = "canary-browser/1.0"
+
+
+@dataclass(frozen=True)
+class StaffSide:
+    """The database of the staff side, the secret of the installation, and who can log in."""
+
+    database: Path
+    secret: str = field(repr=False)
+    people: tuple[DemoLogin, ...] = field(repr=False)
+    _left: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def make(cls, folder: Path) -> "StaffSide":
+        """An empty database with the people of a demo."""
+        database, secret = folder / "staff.sqlite", secrets.token_hex(32)
+        return cls(database, secret, asyncio.run(demo_people(f"sqlite:///{database}", secret)))
+
+    def logins(self, name: str) -> list[str]:
+        """The recovery codes that are left of one person; whoever uses one takes it out."""
+        (codes,) = (person.codes for person in self.people if person.name == name)
+        return self._left.setdefault(name, list(codes))
 
 
 @dataclass
@@ -35,6 +59,7 @@ class Product:
     children: dict[str, Child]
     urls: dict[str, str]
     base: str
+    staff: StaffSide
     began: float = field(default_factory=lambda: time.time())  # noqa: TID251 - compared with file times
 
     def client(self, **headers: str) -> httpx.Client:
@@ -89,8 +114,11 @@ def product(environ: Mapping[str, str] | None = None) -> Iterator[Product]:
         engine_port, port = services.free_port(), services.free_port()
         engine = services.engine(place, engine_url, engine_port)
         engine.environment = {**engine.environment, "TMPDIR": str(temporary), "LOG_LEVEL": "DEBUG"}
+        staff = StaffSide.make(place.folder)
         settings = {
             "REDIS_URL": chats_url,
+            "DATABASE_URL": f"sqlite:///{staff.database}",
+            "STAFF_SECRET": staff.secret,
             "RASA_URL": f"http://127.0.0.1:{engine_port}",
             "PORT": str(port),
             "LOG_LEVEL": "DEBUG",
@@ -105,6 +133,7 @@ def product(environ: Mapping[str, str] | None = None) -> Iterator[Product]:
             {"chats": chats, "engine-redis": memory, "engine": engine, "gateway": gateway},
             {"chats": chats_url, "engine": engine_url},
             f"http://127.0.0.1:{port}",
+            staff,
         )
         try:
             for name in running.children:

@@ -1,7 +1,8 @@
-"""All places where something could rest: Redis, files, logs, processes. Must read them whole and change none."""
+"""All places where something could rest: Redis, SQL, files, logs, processes. Must read them whole and change none."""
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,17 @@ def flat(value: Any) -> Iterator[bytes]:
         yield str(value).encode("utf-8")
 
 
+def sql_content(database: Path) -> bytes:
+    """Every row of every table, each value by itself, as the database gives it."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as line:
+        tables = [name for (name,) in line.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        parts: list[bytes] = []
+        for table in tables:
+            rows = line.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - names from the database itself
+            parts += [table.encode(), *flat(rows)]
+        return _SEPARATOR.join(parts)
+
+
 def files(*folders: Path) -> dict[str, bytes]:
     """Every file below the folders with its name, which may tell something too. Sockets have no content."""
     return {str(path): str(path).encode() + _SEPARATOR + _read(path) for path in _walk(folders, 0.0)}
@@ -130,6 +142,7 @@ def all_of(product: "Product", answers: Iterable[bytes]) -> dict[str, bytes]:
     for kind in ("chats", "engine"):
         with product.redis(kind) as client:
             found |= {f"redis {kind}": redis_content(client), f"talk of redis {kind}": redis_talk(client)}
+    found["sql"] = sql_content(product.staff.database)
     found |= files(product.place.folder, product.temporary)
     found |= files_since(product.began, *ELSEWHERE)
     for name, pid in product.pids().items():

@@ -1,7 +1,7 @@
 """Every state of the product, with something typed in each. A new state is a function and a line in ``STATES``.
 
 A state types every marker it is given, says with ``walk.expect`` which answer makes it that state, and leaves the
-product as it found it. States of another part of the product may stand in a module of their own.
+product as it found it. Those of the handover stand in ``states_desk.py`` and ``states_staff.py``.
 """
 
 import json
@@ -13,6 +13,8 @@ from typing import Any
 
 from tests.privacy.canary import Marker
 from tests.privacy.product import answers, until
+from tests.privacy.states_desk import DESK_STATES
+from tests.privacy.states_staff import STAFF_STATES
 from tests.privacy.walk import MANY, State, Walk, has_card, sentences, wipe_all
 
 __all__ = ["STATES", "State", "Walk", "walk_through", "wipe_all"]
@@ -131,7 +133,7 @@ def everything_beside_talking(walk: Walk, markers: Sequence[Marker]) -> None:
         walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": "not_alone"}), 204)
         walk.expect(walk.call("POST", "/chats/current/signals", token, json={"kind": text}), 422)
         walk.expect(walk.call("POST", "/chats/current/consents", token, json={"id": text[:64], "answer": "yes"}), 409)
-        walk.refused(walk.call("POST", "/questions", json={"text": text}))
+        walk.expect(walk.call("POST", "/questions", json={"text": f"{text} slaat me nu, help"}), 409, 429)
         walk.refused(walk.call("POST", "/questions/read", json={"code": text}))
         walk.refused(walk.call("POST", "/return", json={"code": text}))
         walk.expect(walk.call("POST", "/feedback", json={"ticket": text[:64], "answer": "helped"}), 409)
@@ -189,7 +191,7 @@ def the_chats_store_is_dead(walk: Walk, markers: Sequence[Marker]) -> None:
         answer = walk.say(token, f"mijn man {marker.typed} komt eraan met een mes")
         walk.expect(answer, 503)
         assert answer.json()["replies"]
-        walk.refused(walk.call("POST", "/questions", json={"text": marker.typed}))
+        walk.expect(walk.call("POST", "/return", json={"code": marker.typed}), 503, 429)
     walk.product.start("chats")
     until(lambda: answers(walk.product.redis("chats")))
     walk.expect(walk.say(token, f"{markers[0].typed} is weg"), 200)
@@ -225,7 +227,10 @@ STATES: tuple[State, ...] = (
     the_engine_has_no_memory,
     the_chats_store_is_dead,
     wiping_and_leaving,
+    *DESK_STATES,
+    *STAFF_STATES,
 )
+"""Counsellors come on duty with the first state that needs them, after those in which nobody may be there."""
 
 
 def walk_through(walk: Walk, deal: Callable[[State], Sequence[Marker]], states: Sequence[State] = STATES) -> None:

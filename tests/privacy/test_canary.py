@@ -1,4 +1,4 @@
-"""What is typed is found nowhere: not in Redis, files, logs, processes, errors or core files (SECURITY P1, §7.5)."""
+"""What is typed is found nowhere: not in Redis, SQL, files, logs, processes, errors, core files or on a wrong screen (P1)."""
 
 import os
 import re
@@ -12,6 +12,7 @@ import pytest
 
 from tests.privacy import controls, sinks
 from tests.privacy.canary import Shape, markers
+from tests.privacy.consoles import Ledger
 from tests.privacy.encodings import Search, embedded, encoded, report
 from tests.privacy.states import STATES
 
@@ -43,6 +44,25 @@ def test_nothing_typed_is_found_anywhere_after_everything_was_wiped(walked):
     assert report(walked.wiped, walked.needles) == []
 
 
+def test_no_reader_sees_a_word_that_was_not_meant_for_them(walked):
+    """What is redacted never comes on a console, and what is said to one counsellor never on another's."""
+    for reader, screen in walked.screens.items():
+        assert walked.ledger.strange(reader, screen, walked.needles) == []
+
+
+def test_every_reader_did_get_the_words_that_were_meant_for_them(walked):
+    """The control: the screens that were searched are the ones on which words arrive."""
+    assert set(walked.screens) == {"visitor", "demo-een", "demo-twee"}
+    for reader, screen in walked.screens.items():
+        meant = walked.ledger.may[reader]
+        assert len(walked.ledger.arrived(reader, screen)) > len(meant) / 2 > 1
+
+
+def test_no_token_code_or_cookie_comes_on_a_console(walked):
+    screens = {name: screen for name, screen in walked.screens.items() if name != "visitor"}
+    assert report(screens, walked.secrets) == []
+
+
 def test_the_sinks_of_the_proof_are_not_empty(walked):
     """An empty sink would prove nothing: each holds what the product may keep there."""
     names = " ".join(walked.living)
@@ -54,9 +74,15 @@ def test_the_sinks_of_the_proof_are_not_empty(walked):
         "redis chats",
         "redis engine",
         "answers",
+        "sql",
+        "staff.sqlite-wal",
     ):
         assert expected in names
     assert walked.living["redis chats"].count(b"c:") > 20
+    assert b"c:desk" in walked.living["redis chats"]
+    assert b"c:code:" in walked.living["redis chats"]
+    for row in (b"chat_claimed", b"chat_shadowed", b"card_opened", b"question_answered", b"counsellor.length"):
+        assert row in walked.living["sql"]
     assert b"tracker:" in walked.living["redis engine"]
     for name in ("chats", "engine-redis", "engine", "gateway"):
         assert walked.living[f"cmdline of {name}"]
@@ -66,13 +92,16 @@ def test_the_sinks_of_the_proof_are_not_empty(walked):
 
 
 def test_no_token_and_no_secret_is_found_anywhere_but_in_the_environment(walked):
-    secrets = [*walked.walk.tokens, walked.walk.product.place.engine_secret]
+    product = walked.walk.product
+    secrets = [*walked.secrets, product.place.engine_secret, product.staff.secret]
     for found in (walked.living, walked.wiped):
         assert report({n: data for n, data in found.items() if not n.startswith("environ")}, secrets) == []
 
 
 def test_a_wiped_product_holds_no_chat(walked):
-    assert walked.wiped["redis chats"].count(b":e") == 0
+    pattern = re.compile(rb"c:[0-9a-f]{32}:e")
+    assert pattern.search(walked.living["redis chats"])
+    assert not pattern.search(walked.wiped["redis chats"])
     assert b"tracker:" not in walked.wiped["redis engine"]
 
 
@@ -108,6 +137,23 @@ def test_the_search_for_cores_can_find_one(tmp_path):
 def test_a_word_in_a_copy_of_redis_is_found(walked, running, kind, encoding):
     with running.redis(kind) as original:
         assert found(controls.copy_of_redis(original, embedded(CONTROL)[encoding]), encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_word_in_a_copy_of_the_staff_database_is_found(walked, running, tmp_path, encoding):
+    rows, on_disk = controls.copy_of_sql(running.staff.database, tmp_path, embedded(CONTROL)[encoding])
+    assert found(rows, encoding)
+    assert found(on_disk, encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_word_on_a_screen_is_a_hit_unless_it_was_meant_for_that_reader(walked, encoding):
+    planted = embedded(CONTROL)[encoding]
+    for reader, screen in walked.screens.items():
+        assert walked.ledger.strange(reader, screen + planted, [CONTROL]) == [f"{reader}: {CONTROL}"]
+        allowed = Ledger()
+        allowed.allow([CONTROL], reader)
+        assert allowed.strange(reader, planted, [CONTROL]) == []
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

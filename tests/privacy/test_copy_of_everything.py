@@ -3,8 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -13,99 +12,39 @@ from tests.api.client import Visitor
 from tests.contract.redis_server import redis_server
 from tests.privacy import sinks
 from tests.privacy.encodings import report
-from tests.privacy.product import AGENT, Product, until
-from tests.privacy.states import Walk
+from tests.privacy.living import CHATS, HEADERS, STORIES, WORDS
+from tests.privacy.product import AGENT, until
 from tests.turns.doubles import House, away
 from webchat.adapters.memory_store import MemoryStore
 from webchat.adapters.redis_store import RedisStore
 from webchat.app import SWEEP_SECONDS
 from webchat.chats import HARD_SECONDS, IDLE_SECONDS, LEFT_SECONDS, ChatKeys
 
-CHATS = 20
-STORIES = (
-    "mijn echtgenoot heeft me gisteravond tegen de kast geduwd",
-    "ik woon in Enschede en durf niet naar huis",
-    "hiernaast hoor ik de peuter elke avond huilen, ik ben de buurvrouw",
-    "hij dreigt met een keukenmes en staat voor de deur",
-)
-WORDS = tuple(
-    word
-    for story in STORIES
-    for word in re.findall(r"[A-Za-z]+", story)
-    if len(word) >= 8 or word in ("Enschede", "peuter")
-)
 UNDERSTOOD = ("partner_violence", "bystander", "child_witness", "ijsselland", "violence_now", "assessment", "slots")
 """What the bot made of it; it would tell as much as the words."""
-
-HEADERS = {
-    "Referer": "http://vorige-pagina.example/zoeken",
-    "Cookie": "sessie=koekjeswaarde",
-    "X-Forwarded-For": "203.0.113.77",
-    "X-Real-IP": "203.0.113.78",
-    "Forwarded": "for=203.0.113.79",
-}
-
-
-@dataclass(frozen=True)
-class Living:
-    """Twenty chats in the middle of their story, and a copy of everything at that moment."""
-
-    product: Product
-    tokens: tuple[str, ...]
-    sinks: dict[str, bytes]
-    values: dict[str, set[bytes]]
-
-    @property
-    def keys(self) -> list[ChatKeys]:
-        return [ChatKeys.from_token(token) for token in self.tokens]
-
-    @property
-    def copied(self) -> dict[str, bytes]:
-        """Both Redis servers and the folder of the product: what somebody would carry away."""
-        own = str(self.product.place.folder)
-        return {name: data for name, data in self.sinks.items() if name.startswith((own, "redis "))}
-
-    @property
-    def logs(self) -> dict[str, bytes]:
-        return {name: data for name, data in self.copied.items() if name.endswith(".log")}
-
-
-@pytest.fixture(scope="module")
-def living(running: Product) -> Iterator[Living]:
-    walk = Walk(running)
-    with walk.http:
-        walk.http.headers.update(HEADERS)
-        for _ in range(CHATS):
-            token = walk.open()
-            for story in STORIES:
-                walk.expect(walk.say(token, story), 200)
-        values = {}
-        for kind in ("chats", "engine"):
-            with running.redis(kind) as client:
-                values[kind] = sinks.redis_values(client)
-        yield Living(running, tuple(walk.tokens), sinks.all_of(running, ()), values)
 
 
 def test_a_copy_of_twenty_living_chats_tells_no_word_and_nothing_that_was_understood(living):
     copied = living.copied
     kept = copied["redis chats"] + copied["redis engine"]
+    assert b"c:desk" in kept
     assert kept.count(b"tracker:") == CHATS
     assert len({keys.chat_id for keys in living.keys if keys.chat_id.encode() in kept}) == CHATS
     for word in (*WORDS, *UNDERSTOOD):
         for form in (word, word.lower(), word.capitalize()):
             assert not [name for name, data in copied.items() if form.encode() in data], word
-    assert report(copied, [*(word for word in WORDS if len(word) >= 9), *living.tokens]) == []
+    assert report(copied, [*(word for word in WORDS if len(word) >= 9), *living.tokens, *living.cookies]) == []
 
 
 def test_a_copy_holds_no_key(living):
-    for keys in living.keys:
+    for keys in [*living.keys, *living.talks()]:
         for secret in (keys.chat_key, keys.engine_key, keys.engine_key_text.encode()):
             assert not [name for name, data in living.sinks.items() if secret in data]
 
 
 def test_what_rests_has_the_entropy_of_ciphertext(living):
     """Sealed values are blocks of 256 bytes behind a head; in them every byte is about as likely as any other."""
-    sealed = [value for value in living.values["chats"] if len(value) > 300]
+    sealed = [value for some in living.by_chat.values() for value in some if len(value) > 300]
     assert len(sealed) > CHATS * len(STORIES)
     counts = [0] * 256
     for value in sealed:
@@ -137,7 +76,7 @@ def test_no_log_line_holds_an_address_a_browser_a_cookie_a_token_or_an_id(living
     logs = b"\n".join(living.logs.values())
     assert logs.count(b"chat_opened") >= CHATS
     assert b"DEBUG library" in logs
-    ids = [one for keys in living.keys for one in (keys.chat_id, keys.engine_id)]
+    ids = [one for keys in [*living.keys, *living.talks()] for one in (keys.chat_id, keys.engine_id)]
     values = [AGENT, *(value for value in HEADERS.values()), *living.tokens, *ids]
     for value in (*values, "203.0.113", "vorige-pagina", "koekjeswaarde", "/api/v1", "Bearer"):
         assert value.encode() not in logs, value
