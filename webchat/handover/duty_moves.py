@@ -36,12 +36,12 @@ def depart(desk: Desk, staff: str) -> Desk:
     """Go off duty. Raises ``Refused`` while a chat is open; the end of a shift does not drop anybody."""
     if any(not ticket.is_over for ticket in desk.of(staff)):
         raise Refused("chats-open")
-    return _leave_as_guest(desk.without_duty(staff), staff)
+    return _leave_as_guest(desk, staff).without_duty(staff)
 
 
 def lose(desk: Desk, staff: str, now: float) -> Desk:
     """A counsellor is gone without a word: their chats go back in front of the queue."""
-    return _let_go(desk.without_duty(staff), staff, now)
+    return _let_go(desk, staff, now).without_duty(staff)
 
 
 def returned(ticket: Ticket, why: Returned) -> Ticket:
@@ -70,9 +70,12 @@ def _let_go(desk: Desk, staff: str, now: float) -> Desk:
 
 
 def _leave_as_guest(desk: Desk, staff: str) -> Desk:
+    """Their key goes too: who comes back in the same session is no longer let in."""
+    session = desk.duty[staff].session if staff in desk.duty else None
     for ticket in tuple(desk.tickets.values()):
         if staff in ticket.shadows or _concerns(ticket.question, staff):
-            desk = desk.put(without_guest(ticket, staff))
+            seals = {name: one for name, one in ticket.seals.items() if name != session}
+            desk = desk.put(replace(without_guest(ticket, staff), seals=seals))
     return desk
 
 

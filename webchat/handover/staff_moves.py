@@ -42,9 +42,13 @@ def answered(desk: Desk, ticket_id: str, staff: str) -> Desk:
     """The counsellor said something. Raises ``Refused`` when they may not speak here."""
     ticket = may_speak(desk, ticket_id, staff)
     # While the visitor waited too long, others had keys too: they go again.
-    concerned = {ticket.holder, *ticket.shadows, ticket.question.staff if ticket.question else None}
-    sessions = {duty.session for duty in desk.duty.values() if duty.staff in concerned}
-    seals = {session: one for session, one in ticket.seals.items() if session in sessions}
+    inside, asked = {ticket.holder, *ticket.shadows}, ticket.question.staff if ticket.question else None
+    sessions = {duty.session: duty.staff for duty in desk.duty.values()}
+    seals = {session: one for session, one in ticket.seals.items() if sessions.get(session) in inside}
+    for session, one in ticket.seals.items():
+        if session not in seals and asked is not None and sessions.get(session) == asked:
+            # A colleague who is asked sees the card; the conversation waits for the visitor's yes.
+            seals[session] = Seals(one.card, "")
     return desk.put(replace(ticket, unanswered=None, refused=None, seals=seals))
 
 
