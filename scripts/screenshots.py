@@ -96,6 +96,28 @@ def _safety(page: Page) -> None:
     page.goto(f"{page.url}visitor/veiligheid.html")
 
 
+def _button(page: Page) -> None:
+    page.goto(f"{page.url}widget")
+    page.get_by_label("Tekst op de knop").fill("Chat met ons")
+
+
+def _easy(page: Page) -> None:
+    _say(page, "hallo")
+    page.get_by_role("button", name="Makkelijke taal").click()
+    _settle(page)
+
+
+def _themed(name: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        style = (ROOT / "webchat" / "pages" / "themes" / f"{name}.css").read_text(encoding="utf-8")
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", style
+        )
+        _cards(page)
+
+    return act
+
+
 STATES: list[tuple[str, Callable[[Page], None], dict[str, Any]]] = [
     ("start", _start, DESKTOP),
     ("start-telefoon", _start, PHONE),
@@ -112,6 +134,11 @@ STATES: list[tuple[str, Callable[[Page], None], dict[str, Any]]] = [
     ("er-is-iemand", _covered, DESKTOP),
     ("gewist", _ended, DESKTOP),
     ("veilig-chatten-telefoon", _safety, PHONE),
+    ("makkelijke-taal", _easy, DESKTOP),
+    ("thema-utrecht", _themed("utrecht"), DESKTOP),
+    ("thema-rvo", _themed("rvo"), DESKTOP),
+    ("thema-rvo-donker-telefoon", _themed("rvo"), PHONE | DARK),
+    ("knop-plaatsen", _button, DESKTOP),
     ("vergroot-400-procent", _start, {"viewport": {"width": 320, "height": 256}}),
 ]
 

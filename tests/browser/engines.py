@@ -139,6 +139,7 @@ class Firefox:
         with _its_own_sockets():
             self.driver.quit()
             self.driver.cleanup()
+        self._folder.cleanup()
 
 
 class WebKit:
