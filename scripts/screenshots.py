@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts import screenshots_desk
 from scripts.evaluation.running import running_product
 from tests.browser.engine_double import EngineDouble
 
@@ -161,6 +162,7 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             for name, act, options in STATES:
                 _picture(browser, url, folder / f"{name}.png", act, options)
+            screenshots_desk.take(browser, lambda page, name: _save(page, folder / f"{name}.png"))
             browser.close()
     finally:
         gateway.terminate()
@@ -184,7 +186,11 @@ def _picture(browser: Browser, url: str, path: Path, act: Callable[[Page], None]
         page = context.new_page()
         page.goto(url)
         act(page)
-        page.screenshot(path=path)
+        _save(page, path)
+
+
+def _save(page: Page, path: Path) -> None:
+    page.screenshot(path=path)
     print(path.name, path.stat().st_size)
 
 

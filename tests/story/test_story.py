@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.visitor import MARKER, Visitor
 from tests.contract.redis_server import RedisServer
-from tests.story.conftest import Product
 from tests.story.people import Colleague
+from tests.story.product import Product
 
 NewColleague = Callable[[str], Colleague]
 

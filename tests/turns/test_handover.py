@@ -43,7 +43,7 @@ async def test_a_request_gives_an_honest_place_and_the_card_as_the_counsellor_se
     )
     answer = await visitor.asks(wish)
     assert answer["state"] == "waiting"
-    assert answer["queue"] == {"place": 1, "typical_wait_seconds": None, "elsewhere": True, "returned": False}
+    assert answer["queue"] == {"place": 1, "typical_wait_seconds": None, "elsewhere": False, "returned": False}
     assert answer["card"]["hope_text"] == "rust voor [naam 1]"
     assert answer["redacted_kinds"] == ["person"]
     (ticket,) = await noor.queue()
@@ -622,12 +622,17 @@ async def test_a_chat_that_was_wrapped_up_before_the_page_looked_is_wiped_all_th
 
 
 async def test_availability_says_when_there_is_somebody_of_another_region_only():
-    house, _people = await a_desk_with("Noor")
+    house = House()
+    far = await a_counsellor(house, "Noor", regions=("limburg",)).arrive()
     assert (await house.visit.availability())["elsewhere"] is False
     there = await house.visit.availability("ijsselland")
     assert (there["available"], there["elsewhere"]) == (True, True)
     with pytest.raises(NotAllowedNow):
         await house.visit.availability("atlantis")
+    await far.departs()
+    # Somebody of a national team is nobody's region, but not another one either.
+    await a_counsellor(house, "Sam").arrive()
+    assert (await house.visit.availability("ijsselland"))["elsewhere"] is False
 
 
 async def test_everything_is_told_once_however_many_gateways_look():

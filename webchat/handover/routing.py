@@ -117,7 +117,8 @@ def presence(desk: Desk, region: str | None, now: float) -> Presence:
     working = [duty for duty in desk.duty.values() if duty.status in (Status.AVAILABLE, Status.BUSY)]
     waiting = len(desk.waiting())
     has_room = bool(working) and waiting < QUEUE_PER_PERSON * len(working)
-    near = [duty for duty in working if region is None or region in duty.regions]
+    # A national team is nobody's region, but not another one either.
+    near = [duty for duty in working if region is None or not duty.regions or region in duty.regions]
     return Presence(has_room, waiting, typical_wait(desk, now), elsewhere=has_room and not near)
 
 

@@ -57,7 +57,7 @@ export const bar = {
   status: 'Mijn status',
   statuses: { available: 'Beschikbaar', busy: 'Bezet', pause: 'Pauze', leaving: 'Einde dienst' },
   most: 'Hoeveel gesprekken tegelijk',
-  mostOf: (count) => (count === 1 ? '1 gesprek' : `${count} gesprekken`),
+  mostOf: (count) => `max. ${count}`,
   load: (load, most) => `${load} van ${most}`,
   onDuty: (count) => `${count} in dienst`,
   onDutyTitle: 'Wie is er in dienst',
