@@ -85,6 +85,7 @@ async def test_a_turn_holds_what_the_contract_says():
         "danger_shown": True,
         "region": {"region_id": "x", "options": [], "own": False},
         "easy": True,
+        "address_form": "je",
     }
     assert len(keys.engine_key_text) == 43
     assert len(keys.engine_id) == 32
