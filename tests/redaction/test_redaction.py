@@ -186,4 +186,4 @@ def test_a_hostile_message_of_full_length_costs_little_time(redactor: Redactor, 
     text = (piece * 2000)[:2000]
     begin = time.perf_counter()
     redactor.redact(text)
-    assert time.perf_counter() - begin < 0.5
+    assert time.perf_counter() - begin < 5  # a pattern that goes wild takes minutes; a busy machine does not
