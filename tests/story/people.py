@@ -56,7 +56,7 @@ class Colleague:
         self.page.get_by_label("Naam").fill(self.worker.name)
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
         self.page.get_by_label("Code uit je app").fill(self.worker.codes.pop())
-        self.page.get_by_role("button", name="Log in").click()
+        self.page.get_by_role("button", name="Log in").press("Enter")
         expect(self.page.get_by_role("navigation", name="Onderdelen")).to_be_visible()
         return self
 
@@ -70,7 +70,7 @@ class Colleague:
 
     def becomes(self, status: str) -> "Colleague":
         """Beschikbaar, Bezet, Pauze or Einde dienst."""
-        self.page.get_by_role("group", name="Mijn status").get_by_role("button", name=status).click()
+        self.page.get_by_role("group", name="Mijn status").get_by_role("button", name=status).press("Enter")
         return self
 
     @property
@@ -91,7 +91,7 @@ class Colleague:
 
     def begin(self) -> "Colleague":
         """Begin the shift, available for four chats."""
-        self.page.get_by_role("button", name="Begin mijn dienst").click()
+        self.page.get_by_role("button", name="Begin mijn dienst").press("Enter")
         expect(self.page.get_by_role("heading", name="Wachtrij")).to_be_visible()
         return self
 
@@ -100,18 +100,18 @@ class Colleague:
         dialog = self.page.get_by_role("dialog")
         choice = dialog.get_by_label("Collega")
         choice.select_option(choice.locator("option", has_text=colleague).get_attribute("value") or "")
-        dialog.get_by_role("button", name="Vraag het").first.click()
+        dialog.get_by_role("button", name="Vraag het").first.press("Enter")
         expect(dialog).to_have_count(0)
 
     def ends(self) -> None:
         """End the first chat, in two steps."""
-        self.panes.first.get_by_role("button", name="Beëindigen").click()
-        self.panes.first.get_by_role("button", name="Zeker?").click()
+        self.panes.first.get_by_role("button", name="Beëindigen").press("Enter")
+        self.panes.first.get_by_role("button", name="Zeker?").press("Enter")
 
     def wraps_up(self, ending: str) -> None:
         """See how it ended and close it with the codes left as they are."""
         expect(self.panes.first).to_contain_text(ending)
-        self.panes.first.locator(".wrap-form button").last.click()
+        self.panes.first.locator(".wrap-form button").last.press("Enter")
         expect(self.panes).to_have_count(0)
 
     def dom(self) -> str:

@@ -1,4 +1,7 @@
-"""The whole story with real browsers on both sides: from the bot to a person and back, and what is left of it."""
+"""The whole story with real browsers on both sides: from the bot to a person and back, and what is left of it.
+
+The counsellors use the keyboard only.
+"""
 
 from collections.abc import Callable
 
@@ -34,7 +37,7 @@ def asks_for_a_person(visitor: Visitor, with_conversation: bool = False) -> None
 
 def is_taken_by(visitor: Visitor, counsellor: Colleague, name: str) -> None:
     expect(counsellor.cards).to_have_count(1)
-    counsellor.cards.first.get_by_role("button").first.click()
+    counsellor.cards.first.get_by_role("button").first.press("Enter")
     visitor.page.get_by_role("button", name="Ja, begin").click()
     expect(company(visitor)).to_contain_text(f"{name}, medewerker")
 
@@ -58,19 +61,19 @@ def test_j05_con12_con13_from_the_bot_to_a_person_handed_on_read_along_back_and_
     visitor.say("dank je", None)
     expect(noor.panes.first.get_by_role("log")).to_contain_text("dank je")
     # A colleague reads along, with consent of both, and both sides see it.
-    noor.panes.first.get_by_role("button", name="Meelezen").click()
+    noor.panes.first.get_by_role("button", name="Meelezen").press("Enter")
     noor.asks_in_dialog("Sam")
-    sam.panes.first.get_by_role("button", name="Ja, dat doe ik").click()
+    sam.panes.first.get_by_role("button", name="Ja, dat doe ik").press("Enter")
     visitor.page.get_by_role("button", name="Ja, dat mag").click()
     expect(company(visitor)).to_contain_text("Sam, collega, leest mee")
     expect(sam.panes.first.get_by_role("log")).to_contain_text("dank je")
     expect(sam.panes.first.get_by_label("Bericht aan de bezoeker")).to_be_hidden()
-    sam.panes.first.get_by_role("button", name="Stop meelezen").click()
+    sam.panes.first.get_by_role("button", name="Stop meelezen").press("Enter")
     expect(company(visitor)).not_to_contain_text("Sam")
     # Handed on to that colleague.
-    noor.panes.first.get_by_role("button", name="Overdragen").click()
+    noor.panes.first.get_by_role("button", name="Overdragen").press("Enter")
     noor.asks_in_dialog("Sam")
-    sam.panes.first.get_by_role("button", name="Ja, dat doe ik").click()
+    sam.panes.first.get_by_role("button", name="Ja, dat doe ik").press("Enter")
     visitor.page.get_by_role("button", name="Ja, dat mag").click()
     expect(company(visitor)).to_contain_text("Sam, medewerker")
     expect(noor.panes).to_have_count(0)
@@ -78,7 +81,7 @@ def test_j05_con12_con13_from_the_bot_to_a_person_handed_on_read_along_back_and_
     sam.says("Ik neem het over.")
     expect(visitor.log).to_contain_text("Ik neem het over.")
     # Back to the bot, which says that it is one.
-    sam.panes.first.get_by_role("button", name="Naar bot").click()
+    sam.panes.first.get_by_role("button", name="Naar bot").press("Enter")
     visitor.page.get_by_role("button", name="Ja, naar de chatbot").click()
     expect(visitor.log.locator(".msg").last).to_contain_text("Ik ben een chatbot, geen mens")
     sam.wraps_up("Terug naar de bot")
