@@ -247,7 +247,9 @@ def test_somebody_of_another_region_is_said_in_words(come: NewVisitor, on_duty: 
 def test_a_child_reads_its_own_words(come: NewVisitor, on_duty: NewCounsellor) -> None:
     on_duty()
     visitor = come(None)
-    visitor.page.get_by_role("button", name="Ik ben jonger dan 18").click()
+    with visitor.page.expect_response(lambda r: r.url.endswith("/messages")):
+        visitor.page.get_by_role("button", name="Ik ben jonger dan 18").click()
+    expect(visitor.log.locator(".msg.bot").nth(2)).to_be_visible()
     card = asks(visitor)
     expect(card.get_by_text("Je krijgt raad van een mens.")).to_be_visible()
     expect(card.get_by_label("Dat ik jonger ben dan 18")).to_be_checked()
