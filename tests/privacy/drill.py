@@ -10,14 +10,14 @@ from bot.advice.vocabulary import AgeBand, Danger, Duration, Relation, Role, Top
 WHO = {
     "address of a connection": rb"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b",
     "e-mail address": rb"[\w.+-]+@[\w-]+\.[a-z]{2,}",
-    "telephone number": rb"(?<!\d)(?:0|\+31)6[ -]?\d{8}(?!\d)",
+    "telephone number": rb"(?<![0-9a-f])(?:0|\+31)6[ -]?\d{8}(?![0-9a-f])",
     "citizen number": rb"(?<![0-9a-f.])[1-9]\d{8}(?![0-9a-f.])",
     "browser": rb"Mozilla/|AppleWebKit|user-agent|canary-browser",
     "cookie": rb"(?:set-)?cookie:",
     "page before": rb"referer",
     "token": rb"Bearer [A-Za-z0-9_-]{20,}",
 }
-"""Patterns of what tells who somebody is."""
+"""Patterns of what tells who somebody is. Digits within a hash, as the audit log has, are none of it."""
 
 DUTCH = frozenset(
     [
