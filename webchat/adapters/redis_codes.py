@@ -1,14 +1,11 @@
 """What belongs to spoken codes, in Redis, until it is used or too old. Must not hold a code or a key."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from redis.exceptions import RedisError
 
-from webchat.adapters.redis_store import BACKSTOP_SECONDS, connect
-from webchat.logs import Event, log
-from webchat.ports import StoreUnavailable
+from webchat.adapters.redis_store import BACKSTOP_SECONDS, connect, translated
 
 _TIME_BYTES = 8
 
@@ -22,12 +19,12 @@ class RedisCodeStore:
     async def put(self, code_id: str, closed: bytes, seconds: float, now: float) -> None:
         """Keep it for so many seconds."""
         until = round((now + seconds) * 1000).to_bytes(_TIME_BYTES, "big")
-        async with _translated():
+        async with translated():
             await self._redis.set(f"c:code:{code_id}", until + closed, ex=round(seconds) + BACKSTOP_SECONDS)
 
     async def take(self, code_id: str, now: float) -> bytes | None:
         """Use a code up, in one step."""
-        async with _translated():
+        async with translated():
             found: Any = await self._redis.getdel(f"c:code:{code_id}")
         if found is None or round(now * 1000) >= int.from_bytes(found[:_TIME_BYTES], "big"):
             return None
@@ -38,12 +35,3 @@ class RedisCodeStore:
         """Let go of the connections."""
         with suppress(RedisError, OSError):
             await self._redis.aclose(close_connection_pool=True)
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        log(Event.STORE_FAILED, error=type(error).__name__)
-        raise StoreUnavailable from None

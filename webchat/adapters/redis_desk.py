@@ -1,14 +1,12 @@
 """The desk's state in Redis: one sealed value with a version. Must not hold a key or look inside."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 
 from redis.exceptions import RedisError
 
-from webchat.adapters.redis_store import connect
+from webchat.adapters.redis_store import connect, translated
 from webchat.logs import Event, log
-from webchat.ports import StoreUnavailable
 
 _KEY = "c:desk"
 _CHANNEL = "c:desk-changed"
@@ -41,7 +39,7 @@ class RedisDeskStore:
 
     async def load(self, known: int) -> tuple[int, bytes] | None:
         """The version and the sealed state, when it is another than ``known``."""
-        async with _translated():
+        async with translated():
             version = await self._redis.hget(_KEY, "version")
             if int(version or 0) == known:
                 return None
@@ -50,7 +48,7 @@ class RedisDeskStore:
 
     async def swap(self, version: int, sealed: bytes, loud: bool) -> bool:
         """Put a new state when the version still is ``version``."""
-        async with _translated():
+        async with translated():
             done = await self._swap(keys=[_KEY], args=[str(version), sealed, int(loud), _TTL_SECONDS, _CHANNEL])
         return bool(done)
 
@@ -60,7 +58,7 @@ class RedisDeskStore:
         self._wakers.add(waker)
         try:
             self._listen()
-            async with _translated():
+            async with translated():
                 loud = await self._redis.hget(_KEY, "loud")
             if int(loud or 0) <= version:
                 async with asyncio.timeout(seconds):
@@ -101,12 +99,3 @@ class RedisDeskStore:
     def _wake(self) -> None:
         for waker in self._wakers:
             waker.set()
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        log(Event.STORE_FAILED, error=type(error).__name__)
-        raise StoreUnavailable from None

@@ -43,6 +43,16 @@ def connect(url: str, pool: int = _POOL, timeout: float | None = _TIMEOUT) -> Re
     )
 
 
+@asynccontextmanager
+async def translated() -> AsyncIterator[None]:
+    """Turn what redis-py raises into the one error of the ports; its message may hold an address."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        log(Event.STORE_FAILED, error=type(error).__name__)
+        raise StoreUnavailable from None
+
+
 class RedisStore:
     """A ``ChatStore`` in Redis. One connection listens for changes on behalf of all streams of this process."""
 
@@ -68,7 +78,7 @@ class RedisStore:
 
     async def load(self, keys: ChatKeys, now: float) -> StoredChat:
         """The chat as it is."""
-        async with self._translated():
+        async with translated():
             pipe = self._redis.pipeline(transaction=True)
             pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen", "kept", "notes"])
             pipe.llen(_events(keys))
@@ -116,7 +126,7 @@ class RedisStore:
         self._wakers[keys.chat_id].add(waker)
         try:
             self._listen()
-            async with self._translated():
+            async with translated():
                 there, length = await self._there(keys)
             if there and length <= after:
                 async with asyncio.timeout(min(seconds, _LOOK_AGAIN_SECONDS)):
@@ -136,7 +146,7 @@ class RedisStore:
 
     async def sweep(self, now: float) -> tuple[str, ...]:
         """Remove chats past their end, and have the append-only file forget what was wiped."""
-        async with self._translated():
+        async with translated():
             ended: Sequence[Any] = await self._redis.zrangebyscore(_ENDS, "-inf", _ms(now), start=0, num=500)
             names = tuple(chat_id.decode("ascii") for chat_id in ended)
             if names:
@@ -154,12 +164,12 @@ class RedisStore:
 
     async def put_ticket(self, ticket_hash: str, now: float) -> None:
         """Make a feedback ticket valid."""
-        async with self._translated():
+        async with translated():
             await self._redis.set(f"c:ticket:{ticket_hash}", str(_ms(now + LEFT_SECONDS)), ex=2 * LEFT_SECONDS)
 
     async def take_ticket(self, ticket_hash: str, now: float) -> bool:
         """Use a ticket up."""
-        async with self._translated():
+        async with translated():
             until: Any = await self._redis.getdel(f"c:ticket:{ticket_hash}")
         return until is not None and _ms(now) < int(until)
 
@@ -188,7 +198,7 @@ class RedisStore:
     ) -> list[bytes]:
         limits = [_ms(seconds) for seconds in (now, IDLE_SECONDS, HARD_SECONDS, LEFT_SECONDS, BACKSTOP_SECONDS)]
         fixed: list[str | int | bytes] = [mode, keys.chat_id, keys.authenticator_hash, *limits, MOST_EVENTS]
-        async with self._translated():
+        async with translated():
             answer: list[bytes] = await self._step(
                 keys=[_hash(keys), _events(keys), _results(keys), _ENDS],
                 args=[*fixed, version, notes, tag or b"", result, int(activity), int(keep), *events],
@@ -199,7 +209,7 @@ class RedisStore:
 
     async def _guarded(self, keys: ChatKeys, now: float, command: str, *args: Any) -> Any:
         """One read of a chat, together with the proof that it may be read."""
-        async with self._translated():
+        async with translated():
             pipe = self._redis.pipeline(transaction=True)
             pipe.hmget(_hash(keys), ["auth", "version", "started", "active", "seen", "kept"])
             getattr(pipe, command)(*args)
@@ -216,7 +226,7 @@ class RedisStore:
 
     async def _refuse_when_full(self, now: float) -> None:
         if now - self._full_checked_at >= 1.0 or now < self._full_checked_at:
-            async with self._translated():
+            async with translated():
                 memory: dict[str, Any] = await self._redis.info("memory")
             self._full_checked_at = now
             most = int(memory.get("maxmemory", 0))
@@ -257,15 +267,6 @@ class RedisStore:
     def _wake(self, chat_id: str) -> None:
         for waker in self._wakers.get(chat_id, ()):
             waker.set()
-
-    @asynccontextmanager
-    async def _translated(self) -> AsyncIterator[None]:
-        """Turn what redis-py raises into the one error of the port; its message may hold an address."""
-        try:
-            yield
-        except (RedisError, OSError) as error:
-            log(Event.STORE_FAILED, error=type(error).__name__)
-            raise StoreUnavailable from None
 
 
 def _ms(seconds: float) -> int:
