@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.engine_double import EngineDouble
 from tests.browser.visitor import Visitor
 from tests.contract.redis_server import RedisServer, redis_server
 from tests.story.people import Colleague, Worker, enrol
 from tests.story.product import SECRET, Product
-
-# Several browsers and a gateway share the machine here; what takes long elsewhere has its own, stricter test.
-expect.set_options(timeout=20_000)
 
 PEOPLE = ("noor", "sam", "mo")
 

@@ -8,12 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visitor import MARKER, Visitor
+from tests.browser.visitor import Visitor
 from tests.contract.redis_server import RedisServer
 from tests.story.people import Colleague
 from tests.story.product import Product
 
 NewColleague = Callable[[str], Colleague]
+MARKER = "bananenkoffer"
+"""A word that occurs nowhere else, not even among the birds and plants of the codenames."""
 
 
 def box(visitor: Visitor, title: str) -> Locator:
