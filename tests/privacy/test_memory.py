@@ -21,9 +21,30 @@ print(len(set(re.findall(rb"geheimwoord\\\\d{{5}}", memory(os.getpid())))))
 """
 
 
+RINGS = """
+import asyncio, gc, os, re, sys
+from webchat.main import _let_go, _wipe_what_is_freed
+from tests.privacy.sinks import memory
+_wipe_what_is_freed()
+gc.freeze()
+for number in range(500):
+    ring = ["geheim" + "woord%05d" % number]
+    ring.append(ring)
+del ring
+if "letting-go" in sys.argv:
+    asyncio.run(_let_go())
+print(len(set(re.findall(rb"geheimwoord\\\\d{{5}}", memory(os.getpid())))))
+"""
+
+
 def left_behind(module: str, name: str, *arguments: str) -> int:
     """How many of 500 words are still in the memory of a process that let go of them."""
-    program = PROGRAM.format(module=module, name=name).replace("\\\\", "\\")
+    return words_in_memory(PROGRAM.format(module=module, name=name), *arguments)
+
+
+def words_in_memory(program: str, *arguments: str) -> int:
+    """Run a program that prints a count."""
+    program = program.replace("\\\\", "\\").replace("{{5}}", "{5}")
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program, *arguments],
         cwd=ROOT,
@@ -41,3 +62,8 @@ def left_behind(module: str, name: str, *arguments: str) -> int:
 def test_words_that_were_let_go_are_overwritten(module, name):
     assert left_behind(module, name) > 50, "the control: without it they stay"
     assert left_behind(module, name, "wiping") == 0
+
+
+def test_words_that_only_hold_on_to_themselves_are_let_go():
+    assert words_in_memory(RINGS) > 50, "the control: without it they stay"
+    assert words_in_memory(RINGS, "letting-go") == 0
