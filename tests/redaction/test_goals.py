@@ -55,15 +55,26 @@ def test_a_message_takes_a_millisecond_on_average(score: eval_redaction.Score) -
     assert sum(score.times) / len(score.times) <= 1.0
 
 
-ROUNDS = {"redaction_round3": 0.06, "redaction_round4": 0.04, "redaction_round5": 0.06, "redaction_round6": 0.08}
+ROUNDS = {
+    "redaction_round3": 0.05,
+    "redaction_round4": 0.02,
+    "redaction_round5": 0.05,
+    "redaction_round6": 0.05,
+    "redaction_round7": 0.02,
+    "redaction_round8": 0.06,
+    "redaction_round9": 0.06,
+    "redaction_round10": 0.06,
+    "redaction_round11": 0.10,
+    "redaction_round12": 0.08,
+}
 """Sets that were written before the rules were changed. Their first figures, measured once, are in docs/redaction.md;
-since the rules were read against them (the last one excepted) these are a floor and no measure any more."""
+since the rules were read against them these are a floor and no measure any more."""
 
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_what_was_reached_on_the_later_sets_is_kept(name: str) -> None:
     score = eval_redaction.measure(eval_redaction.SET.with_name(f"{name}.jsonl"))[0]
-    assert score.with_data >= 80
+    assert score.with_data >= 50
     assert score.leaked / score.with_data <= ROUNDS[name]
     assert score.changed == 0
     assert score.helplines_lost == 0

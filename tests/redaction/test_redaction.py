@@ -53,6 +53,23 @@ GOES = [
     ("06 en dan 12 34 56 78", "06 en dan [telefoonnummer]", ("phone",)),
     ("zes twaalf vierendertig zesenvijftig acht en zeventig", "[telefoonnummer]", ("phone",)),
     ("ik zit op het stedelijk gymnasium", "ik zit op het [organisatie]", ("organisation",)),
+    ("ik zit op de zandkorrel in groep 5", "ik zit op de [organisatie] in groep 5", ("organisation",)),
+    ("ik ben trainer van de kwartels", "ik ben trainer van de [organisatie]", ("organisation",)),
+    ("hij turnt bij de hermelijnen", "hij turnt bij de [organisatie]", ("organisation",)),
+    ("ik studeer aan de waddenacademia", "ik studeer aan de [organisatie]", ("organisation",)),
+    ("mijn psycholoog van de windroos", "mijn psycholoog van de [organisatie]", ("organisation",)),
+    ("op mijn werk, Vandermolen, weten ze het", "op mijn werk, [organisatie], weten ze het", ("organisation",)),
+    ("ze is lid van sparta 23", "ze is lid van [organisatie]", ("organisation",)),
+    ("wij gaan naar kerk de korenaar", "wij gaan naar [organisatie]", ("organisation",)),
+    ("ik werk in de supermarkt spar", "ik werk in de supermarkt [organisatie]", ("organisation",)),
+    ("bij tjibberke thuis is het niet veilig", "bij [naam 1] thuis is het niet veilig", ("person",)),
+    ("niemand gelooft oldrikje", "niemand gelooft [naam 1]", ("person",)),
+    ("storm heeft me geduwd", "[naam 1] heeft me geduwd", ("person",)),
+    ("mijn dochter vlinder eet niet", "mijn dochter [naam 1] eet niet", ("person",)),
+    ("hij noemt zichzelf big zerko", "hij noemt zichzelf [naam 1]", ("person",)),
+    ("postcode 2513 xz 10", "postcode [postcode] [adres]", ("postcode", "address")),
+    ("ik woon aan de lange brink", "ik woon aan de [adres]", ("address",)),
+    ("ik sta op ede-wageningen", "ik sta op [plaats]", ("place",)),
 ]
 STAYS = [
     "ik ben 12", "ik zit in groep 8", "in 2019 begon het", "hij is 17 en sterk", "dat is best erg", "ik wil weg", "mijn man wil niks",
@@ -60,7 +77,10 @@ STAYS = [
     "ik moet 250 euro betalen", "om half 9 komt hij", "dat heet stalking", "hij noemt mij dik", "zitting is 3 februari 2026",
     "mijn moeder sgreeuwt de hele dag", "mn vader slaad mij", "mijn ex stalkd me al weken", "mijn oma knijpd me", "mijn zus sneid zichzelf",
     "m'n broer duwd me van de trap", "lening zonder bkr direct", "op de voetbalclub word ik gepest", "om twee, drie of vier uur", "ze is niet veilig thuis",
-    "[naam] slaat mij en [adres] is dichtbij",
+    "[naam] slaat mij en [adres] is dichtbij", "mijn mama krijscht en smijt met borden", "mijn oma sgelt en slaat", "hij wil het niet te zegge",
+    "ik hoor haar gille", "me zus heb pille geslikt", "slaatie jou ook", "hij noemt me watje", "ik ben juf op de kleuterafdeling", "hij traint bij de jeugd",
+    "ik ben lid van de vakbond", "ik zit op zolder met mijn boek", "ik werk bij mensen thuis", "ik heb nooit gebeld", "mijn moeder wil dat ik stop",
+    "mijn dochter zomer 2020 uit huis geplaatst", "bel samen Veilig Thuis.", "we gaan op vakansie", "mijn man geeft mij geen talaq", "he is raping me",
 ]  # fmt: skip
 # The side codes of Dutch plates, with invented letters.
 PLATES = [
@@ -109,6 +129,17 @@ def test_no_helpline_is_ever_removed(redactor: Redactor) -> None:
             f"{number} 24 uur per dag",
         ):
             assert number in redactor.redact(text).text
+
+
+@pytest.mark.parametrize(
+    "frame", ["ik belde {}.", "bel samen {}", "wat doet {}?", "ik ben onder begeleiding bij {} nu"]
+)
+def test_the_name_of_every_helpline_of_the_directory_stays(redactor: Redactor, frame: str) -> None:
+    entries = yaml.safe_load(DIRECTORY.read_text(encoding="utf-8"))["organisations"]
+    names = [entry["name"] for entry in entries if not set(entry["name"]) & set("–(/,")]
+    assert len(names) > 40
+    messages = [frame.format(name) for name in names]
+    assert [text for text in messages if redactor.redact(text).text != text] == []
 
 
 def test_names_of_helplines_stay(redactor: Redactor) -> None:

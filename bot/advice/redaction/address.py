@@ -22,14 +22,14 @@ _NUMBER = (
 _AFTER = re.compile(r"[ ,]{1,2}(?:op )?" + _NUMBER)
 _NUMBER_FIRST = re.compile(r"\b(?:op |huis)?(?:nummer|nr\.?|huisnummer) ?\d{1,4} ?-?(?:[a-h]\b|bis\b|hs\b)?")
 _NUMBER_CUE = re.compile(
-    r"\b(?:woon|woont|wonen|woonde|adres|straat|laan|buren|buurman|buurvrouw|huisnummer|\w+straat|\w+laan|\w*flat|portiek|galerij)\b|\x00"
+    r"\b(?:woon|woont|wonen|woonde|adres|straat|laan|buren|buurman|buurvrouw|huisnummer|\w+straat|\w+laan|\w*flat|portiek|galerij|familie|fam)\b|\x00"
 )
 _LIVES_AT = re.compile(
     r"\b(?:woon|woont|wonen|woonde|woonden|adres is|adres|wonend|zit|zitten|ben|kom|is)(?: (?:ik|wij|we|hij|zij|ze|nu|ook|samen|er|daar|naar))* ?(?:op|aan|in|:)? (?:de |het |'t )?"
     r"((?:[a-z'.-]+ ){1,3}?)(" + _NUMBER + r")(?=\s*(?:$|[,.!?;\x00]| (?:in|te|en|bij|met|hier|kom|bel)\b))"
 )
 _BARE = re.compile(
-    r"\b(?:op|aan|naar|in|op:|adres) ((?:de |het |'t )(?:dreef|brink|hof|dam|werf|laan|markt|wal|steeg|kade|singel|burcht|plein|dijk|gracht|hoek|kamp|brug|ring|berg|weide|meent|heuvel|donk|akker) "
+    r"\b(?:op|aan|naar|in|op:|adres) ((?:de |het |'t )(?:(?:grote|kleine|oude|nieuwe|lange|korte|hoge|lage) )?(?:dreef|brink|hof|dam|werf|laan|markt|wal|steeg|kade|singel|burcht|plein|dijk|gracht|hoek|kamp|brug|ring|berg|weide|meent|heuvel|donk|akker) "
     + _NUMBER
     + r")(?=\s*(?:$|[,.!?;\x00]| (?:in|te|en|kom|bel|snel|nu)\b))"
     r"|\b(laan van [a-z' ]{3,20}? \d{1,4}[a-z]?\b|plein '?\d{2,4} (?:nr\.? |nummer )?\d{1,4}[a-z]?\b)"
@@ -41,11 +41,22 @@ _SPLIT = re.compile(
     + ")"
 )
 _NAMED = re.compile(r"\b(?:op|aan|naar|van) (?:de|het) ([a-z]{4,}) \d{1,4}[a-h]?(?=\s*(?:$|[,.!?;]))")
+_PLAIN = re.compile(r"\b(?:naar|op|aan|adres|adres is) ([a-z]{5,}) \d{1,4}[a-h]?(?=\s*(?:$|[,.!?;]))")
 _NOT_STREETS = rule_words("address.not_streets")
 _SQUARES = rule_words("address.squares")
 _LEFT = rule_words("address.left")
 _LEFT_STOP = rule_words("address.left_stop")
 _NO_PLACE = rule_words("address.no_place")
+_HOUSE = re.compile(
+    r"[ ,-]{1,3}((?:(?:huis)?(?:nummer|nr\.?) ?)?\d{1,4} ?(?:[a-h]\b|bis\b)?)(?=\s*(?:$|[,.!?;\n]| (?:in|en|te)\b))"
+)
+_OLD_SQUARE = re.compile(
+    r"\b(?:woon|woont|wonen|woonde)(?: (?:ik|wij|we|hij|zij|ze|nu|ook|samen|nog))* (?:op|aan) (?:de|het) ((?:"
+    + "|".join(sorted(rule_words("address.old")))
+    + ") (?:"
+    + "|".join(sorted(rule_words("address.old_squares")))
+    + r"))\b(?! ?\d)"
+)
 _ARTICLES = frozenset({"de", "het", "'t", "een", "en"})
 
 
@@ -53,8 +64,11 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
     """Take streets with and without a number, and house numbers near a word for living somewhere."""
     text = canvas.folded
     has_digit = any(c.isdigit() for c in text) or bool(_LIVES.search(text))
+    _after_postcode(canvas)
     _streets(canvas, lexicon)
     _capitalised(canvas, lexicon)
+    for match in list(_OLD_SQUARE.finditer(text)):
+        canvas.take(*match.span(1), "address")
     for match in list(_FLAT.finditer(text)):
         if lexicon.unknown(match.group(1)) and not lexicon.slip(match.group(1)):
             canvas.take(*match.span(1), "address")
@@ -62,6 +76,14 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
         return
     _split_and_bare(canvas, lexicon)
     _lived_in(canvas, lexicon)
+
+
+def _after_postcode(canvas: Canvas) -> None:
+    """ "2513 XX 10": the number right behind a postcode is the house number."""
+    for span in [s for s in canvas.spans if s.kind == "postcode"]:
+        number = _HOUSE.match(canvas.folded, span.end)
+        if number:
+            canvas.take(*number.span(1), "address")
 
 
 def _split_and_bare(canvas: Canvas, lexicon: Lexicon) -> None:
@@ -72,6 +94,9 @@ def _split_and_bare(canvas: Canvas, lexicon: Lexicon) -> None:
     for match in list(_NAMED.finditer(canvas.folded)):
         word = match.group(1)
         if word not in lexicon.known and word not in _NO_PLACE | _COUNTED:
+            canvas.take(match.start(1), match.end(), "address")
+    for match in list(_PLAIN.finditer(canvas.folded)):
+        if match.group(1) not in lexicon.known and match.group(1) not in _NO_PLACE | _COUNTED:
             canvas.take(match.start(1), match.end(), "address")
     for match in list(_BARE.finditer(canvas.folded)):
         canvas.take(*match.span(1 if match.group(1) else 2), "address")

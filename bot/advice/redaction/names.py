@@ -13,26 +13,32 @@ from bot.advice.redaction.cues import (
     KIN,
     NAME_WORDS,
     NOT_A_SUBJECT,
-    POSSESSIVE,
-    SIGN_OFFS,
     TITLES,
     VERBS_AFTER_CALLED,
 )
+from bot.advice.redaction.introduced import Introduced
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.memory import NameMemory
 from bot.advice.redaction.rule_words import rule_words
-from bot.advice.redaction.standing import VERB_END, Standing, misspelt_verb
+from bot.advice.redaction.standing import VERB_END, misspelt_verb
 from bot.advice.redaction.surnames import Extender
+from bot.advice.redaction.verbs import finite
 
 _BREAK = re.compile(r"[.!?\n;]")
 _ACTS = rule_words("names.acts")
-_WHICH = rule_words("names.which")
 _FORMAL = rule_words("names.formal")
+_EVERYONE = rule_words("names.everyone")
+_KIN_TITLES = frozenset({"ome", "oom", "tante", "opa", "oma"})
+_NICK = rule_words("names.nick")
+_PETTY = rule_words("names.petty")
+_CALLED_SO = frozenset({"me", "mij", "hem", "haar"})
+_SOMEBODY = frozenset({"me", "mij", "hem", "haar", "ons", "mijn"})
+_NOT_BESIDE_KIN = rule_words("names.not_beside_kin")
 STRONG, WEAK, NONE = 2, 1, 0
 
 
 @dataclass(frozen=True)
-class Finder(Standing):
+class Finder(Introduced):
     """The rules that make a word a name."""
 
     def strength(self, index: int) -> int:
@@ -42,7 +48,7 @@ class Finder(Standing):
             return NONE
         kind = self.kind(index)
         if kind == "X":
-            return WEAK if token.text == "ben" and self._signs(index) else NONE
+            return WEAK if token.text == "ben" and self.signs(index) else NONE
         if self._strong_cue(index) and self._fits_strong(index, kind):
             return STRONG
         if kind in "NS" or token.text in self.given or token.text.removesuffix("'s") in self.given:
@@ -51,13 +57,13 @@ class Finder(Standing):
 
     def _weak(self, index: int, kind: str) -> bool:
         """A name by where it stands."""
-        if self._initial(index, kind) or self._introduced(index, kind):
+        if self._initial(index, kind) or self.introduced(index, kind):
             return True
         if kind == "D":
             return not self._counted(index) and (self.text(index - 1) not in ARTICLES or self.tokens[index].capital)
         if kind in "AW":
             return self._ambiguous(index, kind)
-        return kind == "U" and self.unknown_name(index)
+        return kind == "U" and (self.unknown_name(index) or self.loose_name(index))
 
     def _counted(self, index: int) -> bool:
         """ "max 10 minuten", "no joke", "mark" as money."""
@@ -66,12 +72,6 @@ class Finder(Standing):
             return following[:1].isdigit() or following == "euro" or self.text(index - 1)[:1].isdigit()
         return self.text(index) == "joke" and self.text(index - 1) in {"no", "als", "n", "leuke", "flauwe"}
 
-    def _signs(self, index: int) -> bool:
-        """The last word after "groetjes"."""
-        return index + 1 == len(self.tokens) and (
-            self.text(index - 1) in SIGN_OFFS or (self.text(index - 2) in SIGN_OFFS and self.text(index - 1) == "van")
-        )
-
     def _initial(self, index: int, kind: str) -> bool:
         """ "A. Bouzid": a word right after an initial."""
         token = self.tokens[index]
@@ -79,23 +79,6 @@ class Finder(Standing):
         if len(previous) != 1 or not previous.isalpha() or token.gap not in (". ", ".") or len(token.text) < 3:
             return False
         return kind in "USWA" or (token.capital and token.text not in self.lexicon.common)
-
-    def _introduced(self, index: int, kind: str) -> bool:
-        """ "X is mijn dochter", "X is de naam van", "X leren kennen": even a word that is rarely a name."""
-        token = self.tokens[index]
-        if kind not in "UADVW" or self.text(index - 1) in ARTICLES:
-            return False
-        if self.text(index + 1) == "leren" and self.text(index + 2) == "kennen":
-            return True
-        if self._signs(index) and kind in "AUVW" and token.text not in {"terug"}:
-            return True
-        if not token.opens or self.text(index + 1) not in {"is", "was"}:
-            return False
-        third = self.text(index + 2)
-        who = index + 4 if self.text(index + 3) in _WHICH else index + 3
-        return (third in POSSESSIVE and bool(KIN.match(self.text(who)) or self.text(who) in TITLES)) or (
-            third == "de" and self.text(index + 3) == "naam"
-        )
 
     def _strong_cue(self, index: int) -> bool:
         """ "hij heet X", "zijn naam is X", "juf X", "noem mij X"."""
@@ -124,8 +107,20 @@ class Finder(Standing):
         if cue in CALLED:
             return self.text(back - 1) not in NOT_A_SUBJECT and previous not in {"dat", "die"}
         if re.match(r"^no+em(?:en|t|d|de)?$", cue):
-            return steps <= 3 and previous in {"me", "mij", "hem", "haar", "maar", "even", "gewoon"}
-        return self.text(index + 1).startswith("noem") and previous in {"me", "mij", "hem", "haar"}
+            return steps <= 3 and (previous in _CALLED_SO or previous in {"maar", "even", "gewoon"})
+        if self._nicknamed(index):
+            return True
+        if previous == "die" and self.text(index + 1) in {"heet", "heette", "heten"}:
+            return True
+        if re.match(r"^noem(?:t|de|den|en)?$", self.text(index - 2)) and previous in {"zich", "zichzelf"}:
+            return True
+        return self.text(index + 1).startswith("noem") and previous in _CALLED_SO
+
+    def _nicknamed(self, index: int) -> bool:
+        """ "ze noemen hem kleine X" with a word that is in no dictionary, so no abuse."""
+        if self.text(index - 1) not in _NICK or self.text(index - 2) not in _CALLED_SO | {"zich", "zichzelf"}:
+            return False
+        return self.text(index - 3).startswith("noem") and self.kind(index) in "UNDSA"
 
     def _fits_strong(self, index: int, kind: str) -> bool:
         """Whether a word after a strong cue can be a name at all."""
@@ -162,17 +157,31 @@ class Finder(Standing):
         """An ordinary word that no list knows as a name ("hij heet zonnetje")."""
         token, previous = self.tokens[index], self.text(index - 1)
         capital = token.capital and not token.opens
+        if self._everyone_calls(index):
+            return True
         if any(self.text(j).startswith("noem") for j in (*range(max(0, index - 3), index), index + 1)):
             asked = any(self.text(j) == "noem" for j in range(max(0, index - 3), index))
             return asked and previous in {"maar", "me", "mij"} and (capital or token.text not in self.lexicon.known)
-        if previous in _FORMAL and token.text not in self.lexicon.known and not VERB_END.search(token.text):
+        formal = previous in _FORMAL and not VERB_END.search(token.text) and token.text not in self.lexicon.common
+        if formal and (token.text not in self.lexicon.known or self.ends(index)):
             return True
+        if previous in _KIN_TITLES and self.ends(index) and token.text not in self.lexicon.known:
+            return (
+                len(token.text) > 2 and not VERB_END.search(token.text) and not self.lexicon.made_of_words(token.text)
+            )
         if previous in TITLES or token.text in self.lexicon.common:
             return False
         closes = index + 1 == len(self.tokens) or bool(re.search(r"[,.!?\n]", self.tokens[index + 1].gap))
         if capital or (closes and previous in CALLED and self.text(index - 2) not in {"", "hoe"}):
             return True
         return token.text not in self.lexicon.known and previous in CALLED | {"is", "was"} | BETWEEN | NAME_WORDS
+
+    def _everyone_calls(self, index: int) -> bool:
+        """ "iedereen noemt me beertje": a pet name that all use, no term of abuse."""
+        text = self.text(index)
+        if not text.endswith(("tje", "pje", "kje")) or text in _PETTY or self.text(index - 1) not in _CALLED_SO:
+            return False
+        return self.text(index - 2).startswith("noem") and self.text(index - 3) in _EVERYONE
 
     def _ambiguous(self, index: int, kind: str) -> bool:
         """A word that is also a name needs a cue."""
@@ -182,15 +191,31 @@ class Finder(Standing):
         capital = token.capital and not token.opens
         if kind == "W":
             return capital and token.text not in self.lexicon.common
-        if self.kin_before(index) and self.text(index + 1) in {"uit", "met", "die", "op", "in"} and kind == "A":
+        if self.kin_before(index) and kind == "A" and self._after_own_kin(index):
             return True
         placed = self.ends(index) and (
             self.kin_before(index) or previous in GREETINGS or (previous == "ben" and self.text(index - 2) == "ik")
         )
         if previous == "met" and self.text(index + 1) in {"gaat", "ging"} and self.text(index + 2) == "het":
             return True
-        acts = self.text(index + 1) in _ACTS and (token.opens or previous in {"dat", "want", "en", "maar"})
-        return capital or placed or acts or self.age_follows(index) or self.neighbour(index)
+        acts = (self.text(index + 1) in _ACTS or self._does_to(index)) and (
+            token.opens or previous in {"dat", "want", "en", "maar"}
+        )
+        return capital or placed or acts or self.age_follows(index) or self.neighbour(index) or self.told(index)
+
+    def _does_to(self, index: int) -> bool:
+        """ "X heeft me", "X wil hem": only a person has or wants somebody."""
+        return (
+            self.text(index + 1) in {"heeft", "had", "wil", "wilde", "laat", "liet"}
+            and self.text(index + 2) in _SOMEBODY
+        )
+
+    def _after_own_kin(self, index: int) -> bool:
+        """ "mijn dochter sterre eet niet": a noun after "mijn dochter" is her name, unless it is a season or an adjective."""
+        following = self.text(index + 1)
+        if following in {"uit", "met", "die", "op", "in"}:
+            return True
+        return self.text(index) not in _NOT_BESIDE_KIN and finite(following, self.lexicon)
 
 
 def find(canvas: Canvas, lexicon: Lexicon, memory: NameMemory) -> None:

@@ -36,6 +36,12 @@ def name_word(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
+def _surname_of(before: Token, token: Token, lexicon: Lexicon) -> bool:
+    """ "gerrit rietveld": a surname that is also a word, right behind a first name."""
+    surname = lexicon.names.get(token.text) == "W" and token.text not in lexicon.common
+    return surname and lexicon.names.get(before.text, "") in ("N", "D")
+
+
 def extend(tokens: list[Token], last: int, lexicon: Lexicon) -> int:
     """Further words of the same name."""
     for _ in range(3):
@@ -48,7 +54,8 @@ def extend(tokens: list[Token], last: int, lexicon: Lexicon) -> int:
             and joined(tokens, after + 1)
             and name_word(tokens[after + 1], lexicon)
         )
-        if name_word(token, lexicon) and lexicon.names.get(token.text) != "X":
+        named = name_word(token, lexicon) and lexicon.names.get(token.text) != "X"
+        if named or _surname_of(tokens[last], token, lexicon):
             last = after
         elif particle:
             last = after + 1

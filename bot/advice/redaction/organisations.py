@@ -4,8 +4,10 @@ import re
 
 from bot.advice.redaction.canvas import Canvas, Token
 from bot.advice.redaction.lexicon import Lexicon
+from bot.advice.redaction.org_frames import KIND_OF_PLACE, framed, year_of_club
 from bot.advice.redaction.org_heads import HEADS, headed, hospital
 from bot.advice.redaction.org_names import FUNCTION, TAILS, extend, joined, name_word
+from bot.advice.redaction.org_unknown import unknown
 from bot.advice.redaction.rule_words import rule_words
 
 _OPEN_TAILS = frozenset({"college", "lyceum", "scholengemeenschap"})
@@ -17,7 +19,7 @@ _GENERIC_ROOT = re.compile(
     r"sport|judo|boks|ballet|kunst|toneel|huisartsen?|tandarts(?:en)?|fysio|groeps|groep|huis|dorps|stads|streek|kinder|dieren|oog|brug|mytyl|tytyl|zmlk|zmok|vso|so|sbo|thuis|turkse|zomer|ouder|lees|schakel|isk|peuter|psychologen|psycho|logopedie|verloskundigen?|academisch|academie|zieken|priv.|internet|online|video|mode|kap|vlieg|toneel|vroede|verslavings|abortus)+$"
 )
 _WORK = re.compile(
-    r"\b(?:werk|werkt|werken|werkte|gewerkt|werkzaam|stage|stagiair|stagiaire|baan|baantje|bijbaan|bijbaantje|baas|collega|collegas|collega's|vrijwilliger|solliciteer|solliciteren|dienst|rijdt|bedrijf|medewerker|verpleegkundige|begeleider|voetbal|voetbalt|voetballen|hockey|hockeyt|turn|zwem|train|traint|sport|speelt|lid|trainer|coach|leider|kaderlid)\b"
+    r"\b(?:werk|werkt|werken|werkte|gewerkt|werkzaam|kok|monteur|chauffeur|portier|schoonmaker|schoonmaakster|ober|kassiere|kassamedewerker|beveiliger|lasser|ontslagen|vast contract|uitzendkracht|roei|roeit|roeien|ontgroening|stage|stagiair|stagiaire|baan|baantje|bijbaan|bijbaantje|baas|collega|collegas|collega's|vrijwilliger|solliciteer|solliciteren|dienst|rijdt|bedrijf|medewerker|verpleegkundige|begeleider|voetbal|voetbalt|voetballen|hockey|hockeyt|turn|zwem|train|traint|sport|speelt|lid|trainer|coach|leider|kaderlid)\b"
 )
 _AT = frozenset({"bij", "voor", "van"})
 _SCHOOL = re.compile(
@@ -36,6 +38,7 @@ _KNOWN = re.compile(
 _PLACES_WITH_NAMES = re.compile(
     r"(?:school|club|bedrijf|vereniging|opvang|praktijk|kerk|moskee|college|winkel|restaurant|crèche|creche|bso|stichting|instelling|zaak|werkgever|tehuis|huis)$"
 )
+_SHOPS = re.compile(r"(?:markt|winkel|zaak|keten|fabriek|bedrijf|bank|club|restaurant|bureau|warenhuis|werkgever)$")
 _BRANDS = rule_words("organisations.brands")
 
 
@@ -55,6 +58,9 @@ def find(canvas: Canvas, lexicon: Lexicon) -> None:
             or _compound(tokens, index, lexicon)
             or _employer(tokens, index, lexicon)
             or _called(tokens, index)
+            or _shop(tokens, index)
+            or framed(tokens, index, lexicon)
+            or unknown(tokens, index, lexicon)
             or hospital(tokens, index, lexicon)
             or (school and _school(tokens, index, lexicon, staff))
         )
@@ -146,6 +152,14 @@ def _brand(tokens: list[Token], index: int) -> int:
     return 0
 
 
+def _shop(tokens: list[Token], index: int) -> tuple[int, int] | None:
+    """ "in de supermarkt plus": a well-known name right behind the kind of shop."""
+    if index == 0 or not _SHOPS.search(tokens[index - 1].text) or not joined(tokens, index):
+        return None
+    brand = _brand(tokens, index)
+    return (index, index + brand - 1) if brand else None
+
+
 def _employer(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """ "werk bij (de) X"."""
     if tokens[index].text not in _AT or index + 1 >= len(tokens):
@@ -158,7 +172,7 @@ def _employer(tokens: list[Token], index: int, lexicon: Lexicon) -> tuple[int, i
         return None
     brand = _brand(tokens, first)
     if brand and (cue or tokens[index].text == "bij"):
-        return first, first + brand - 1
+        return first, first + brand - (not year_of_club(tokens, first + brand))
     if not cue:
         return None
     token = tokens[first]
@@ -205,6 +219,7 @@ def _school(tokens: list[Token], index: int, lexicon: Lexicon, staff: bool) -> t
         or token.text in FUNCTION
         or token.text in HEADS
         or token.text in lexicon.common
+        or KIND_OF_PLACE.search(token.text)
         or (lexicon.names.get(token.text) in ("X", "N", "D") and not (article and lexicon.names[token.text] == "N"))
     ):
         return None

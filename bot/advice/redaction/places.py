@@ -5,6 +5,7 @@ import re
 from bot.advice.redaction.canvas import Canvas, Token
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.rule_words import rule_words
+from bot.advice.redaction.verbs import clipped
 
 _BEFORE = rule_words("places.before")
 _LIVES = re.compile(
@@ -44,11 +45,14 @@ def _match(tokens: list[Token], index: int, lexicon: Lexicon, lives: bool) -> in
     for length in range(min(lexicon.place_starts.get(token.text, 0), len(tokens) - index), 0, -1):
         name = " ".join(t.text for t in tokens[index : index + length])
         if all(t.gap in (" ", "-", "  ") for t in tokens[index + 1 : index + length]) and name in lexicon.places:
-            accepted = _accept(tokens, index, length, lexicon.places[name], lexicon, lives)
-            if accepted:
+            verb = index > 0 and tokens[index - 1].text == "te" and not lives and clipped(name, lexicon)
+            if not verb and _accept(tokens, index, length, lexicon.places[name], lexicon, lives):
                 return length
     head = token.text.split("-")[0]
     if "-" in token.text and lexicon.places.get(head) == "P" and token.text.split("-")[1] in _DIRECTIONS:
+        return 1
+    parts = token.text.split("-")
+    if len(parts) == 2 and all(lexicon.places.get(part) and part not in lexicon.common for part in parts):
         return 1
     if "'" in token.text and token.text.endswith("'s") and lexicon.places.get(token.text[:-2]) == "P":
         return 1

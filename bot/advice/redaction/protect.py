@@ -89,7 +89,7 @@ def load() -> Protected:
     hosts = sorted(set(_sites(data)) | {f"{s}.nl" for s in _MORE_SITES}, key=len, reverse=True)
     return Protected(
         numbers=frozenset(numbers),
-        names=re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b(?![.@])"),
+        names=re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b(?!@|\.[a-z0-9])"),
         sites=re.compile(
             r"(?:https?://)?(?:www\.)?(?<![a-z0-9@-])(?:[a-z0-9._-]+@)?(?:[a-z0-9-]+\.)?(?:"
             + "|".join(map(re.escape, hosts))

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from bot.advice.redaction.canvas import Token
 from bot.advice.redaction.cues import ARTICLES, HUMAN_VERBS, KIN, POSSESSIVE
 from bot.advice.redaction.lexicon import Lexicon, collapse
+from bot.advice.redaction.rule_words import rule_words
+from bot.advice.redaction.verbs import clipped
 
+_ENGLISH_HE = re.compile(r"\bhe (?:is|was|has|will|wants|said)\b")  # "he" alone is Dutch too
+_ENGLISH = rule_words("reader.english")
 _AGE = re.compile(r"^\d{1,2}$")
 _BREAK = re.compile(r"[.!?\n;]")
 
@@ -28,7 +32,7 @@ class Reader:
         token = self.tokens[index].text
         letter = self.lexicon.names.get(token)
         if letter:
-            return letter
+            return "A" if letter == "N" and clipped(token, self.lexicon) else letter
         if token in self.lexicon.words or not token[0].isalpha():
             return "-"
         return self._derived(token)
@@ -38,7 +42,11 @@ class Reader:
         names = self.lexicon.names
         base = token.removesuffix("'s")
         if base != token:
-            return "N" if names.get(base) in ("N", "D", "S") else names.get(base, "-")
+            return (
+                "N"
+                if names.get(base) in ("N", "D", "S")
+                else names.get(base, "U" if self.lexicon.unknown(base) else "-")
+            )
         if "-" in token:
             parts = [p for p in token.split("-") if p]
             if all(names.get(p, "") in ("N", "D", "A", "S", "V") for p in parts) or (
@@ -78,7 +86,8 @@ class Reader:
         if index + 1 >= len(self.tokens):
             return False
         following = self.tokens[index + 1]
-        if following.text in {"van", "is"} and _AGE.match(self.text(index + 2)):
+        after = index + 3 if self.text(index + 2) in {"pas", "bijna", "nu", "net"} else index + 2
+        if following.text in {"van", "is"} and _AGE.match(self.text(after)):
             return True
         return bool(_AGE.match(following.text)) and (
             "(" in following.gap or "," in following.gap or self.text(index + 2) in {"jaar", "jr", "jarige"}
@@ -110,6 +119,11 @@ class Reader:
             and self.kind(index + 2) == "N"
             and self.text(index - 1) not in ARTICLES
         )
+
+    def english(self) -> bool:
+        """A small word of English stands in it: there an unknown word is no name without a capital."""
+        sentence = " ".join(t.text for t in self.tokens)
+        return any(t.text in _ENGLISH for t in self.tokens) or bool(_ENGLISH_HE.search(sentence))
 
     def name_like(self, text: str) -> bool:
         """Short, and no compound of ordinary words."""

@@ -7,6 +7,7 @@ from bot.advice.redaction.cues import CAPITALISED_WORDS, GREETINGS, HUMAN_VERBS,
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.reader import Reader
 from bot.advice.redaction.rule_words import rule_words
+from bot.advice.redaction.verbs import finite
 
 _INVERTED = HUMAN_VERBS | {"luistert", "helpt", "snapt"}
 _ASKING = frozenset({"waarom", "wanneer", "hoe", "toen", "daarom", "gisteren", "gister", "vandaag", "nu"})
@@ -21,6 +22,8 @@ _INFINITIVES = rule_words("standing.infinitives")
 _STATES = rule_words("standing.states")
 _FEELS = rule_words("standing.feels")
 _AFTER_VERB = rule_words("standing.after_verb")
+_TOLD = rule_words("standing.told")
+_WANTS = frozenset({"wil", "wilde", "wou", "niet", "hoop", "hoopte", "zegt", "zei", "denk", "dacht", "weet", "wist"})
 _PEOPLE = frozenset(
     {"het", "gaat", "zorgen", "ik", "hij", "zij", "ze", "mij", "mijn", "bang", "getrouwd", "relatie", "zwanger"}
 )
@@ -28,7 +31,7 @@ _PEOPLE = frozenset(
 _BY_EAR = (
     (r"^s[gk]", "sch"), (r"d$", "t"), (r"t$", "d"), (r"dt$", "t"), (r"dt$", "d"), (r"d$", "dt"), (r"ei", "ij"), (r"ij", "ei"),
     (r"au", "ou"), (r"ou", "au"), (r"ch", "g"), (r"g", "ch"), (r"ie", "i"), (r"i", "ie"), (r"y", "ij"), (r"k", "c"), (r"z", "s"),
-    (r"s", "z"), (r"v", "f"), (r"f", "v"), (r"([bdfgklmnprst])(?=[aeiou])", r"\1\1"), (r"(.)\1", r"\1"),
+    (r"s", "z"), (r"sch(?=t)", "s"), (r"v", "f"), (r"f", "v"), (r"([bdfgklmnprst])(?=[aeiou])", r"\1\1"), (r"(.)\1", r"\1"),
 )  # fmt: skip
 VERB_END = re.compile(r"(?:[td]|de|te|en|den|ten)$")
 
@@ -42,7 +45,7 @@ def misspelt_verb(text: str, following: str, lexicon: Lexicon) -> bool:
         return True
     if any(re.sub(typed, written, word) in lexicon.known for word in once for typed, written in _BY_EAR):
         return True
-    return following in _AFTER_VERB and bool(re.search(r"[^aeiou][td]$|[aeiou]{2}[td]$", text))
+    return following in _AFTER_VERB | {"en"} and bool(re.search(r"[^aeiou][td]$|[aeiou]{2}[td]$", text))
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Standing(Reader):
         if len(text) < 2 or token.acronym or NOT_A_NAME.search(text) or KIN.match(text) or text in TITLES:
             return False
         if CAPITALISED_WORDS.match(text) or self.foreign() or not self._cue(index):
+            return False
+        if self.english() and not (token.capital or self.kin_before(index)):
             return False
         if self.kin_before(index) and not token.capital and misspelt_verb(text, self.text(index + 1), self.lexicon):
             return False
@@ -74,7 +79,7 @@ class Standing(Reader):
             or self.neighbour(index)
         ):
             return True
-        if token.opens and len(token.text) >= 4 and following in HUMAN_VERBS - _LITTLE_VERBS:
+        if token.opens and len(token.text) >= 4 and following not in _LITTLE_VERBS and finite(following, self.lexicon):
             return True
         if previous == "op" and self.text(index - 2) in {"verliefd", "boos"}:
             return True
@@ -84,7 +89,7 @@ class Standing(Reader):
         """The middle of a sentence: after a preposition, a verb that takes people, or a linking word."""
         if previous in _INVERTED and self.text(index - 2) in _ASKING:
             return True
-        if following in {"mijn", "mn", "m'n"} and KIN.match(self.text(index + 2)):
+        if following in {"mijn", "mn", "m'n"} and (KIN.match(self.text(index + 2)) or self.text(index + 2) in TITLES):
             return True
         if self.tokens[index].opens and following == "en" and self.text(index + 2) in {"ik", "wij"}:
             return True
@@ -102,14 +107,23 @@ class Standing(Reader):
             return not self.lexicon.slip(self.text(index))
         if previous in {"zegt", "zeggen"} and self.text(index - 2) in {"iedereen", "ze", "men"} and self.ends(index):
             return True
+        if self.told(index) or (
+            previous == "dat" and self.text(index - 2) in _WANTS and finite(following, self.lexicon)
+        ):
+            return not self.lexicon.slip(self.text(index))
         return previous in _MEETS and (self.ends(index) or following in _AFTER_MET)
 
     def _after_kin(self, index: int) -> bool:
         """ "mijn zus X slaat", "mijn ex X Jansen": so sure that a spelling near a word does not matter."""
         if not self.kin_before(index):
             return False
-        verb = self.text(index + 1) in HUMAN_VERBS - {"en", "die", "dat", "zijn", "heb", "hebben"}
+        following = self.text(index + 1)
+        verb = following not in {"en", "die", "dat", "zijn", "heb", "hebben"} and finite(following, self.lexicon)
         return verb or (index + 1 < len(self.tokens) and self.kind(index + 1) == "S")
+
+    def told(self, index: int) -> bool:
+        """ "ik heb X gezegd dat": who was told or asked, and no word for how."""
+        return self.text(index - 1) in {"heb", "heeft", "hebben", "had"} and self.text(index + 1) in _TOLD
 
     def _myself(self, index: int) -> bool:
         """ "ik ben X" at the end, before a comma, "en ik" or an age; adjectives stand there too, but they are longer."""

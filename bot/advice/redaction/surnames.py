@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.advice.redaction.canvas import Token
-from bot.advice.redaction.cues import HUMAN_VERBS, PARTICLES, TITLES
+from bot.advice.redaction.cues import HUMAN_VERBS, KIN, PARTICLES, TITLES
 from bot.advice.redaction.lexicon import Lexicon
 from bot.advice.redaction.rule_words import rule_words
 
@@ -135,7 +135,8 @@ class Extender:
             return end
         if token.capital and token.text not in self._lexicon.common:
             return end
-        if (kind == "U" and not self._lexicon.mistyped(token.text)) or (
+        rare = kind == "U" and not self._lexicon.mistyped(token.text) and not self._lexicon.made_of_words(token.text)
+        if rare or (
             self._lexicon.places.get(token.text) == "P" and end - index >= 1 and self._tokens[index].text == "van"
         ):
             return end
@@ -154,7 +155,8 @@ class Extender:
         """The first token of "p. de boer" or "a.b. jansen" when only initials stand before the name, or of "lange piet"."""
         first = index
         if index > 1 and self._joined(index) and self._tokens[index - 1].text in _NICK:
-            called = self._tokens[index - 2].text in _AFTER_NICK
+            nick = self._tokens[index - 1]
+            called = self._tokens[index - 2].text in _AFTER_NICK or (nick.capital and not nick.opens)
             return index - 1 if called else index
         while (
             first > 0
@@ -164,6 +166,19 @@ class Extender:
         ):
             first -= 1
         return first
+
+    def _old_surname(self, index: int, previous: str) -> int | None:
+        """ "van der X" anywhere and "bij ter X"; in chats "van der" may also mean "of her", so no common word."""
+        first = self._tokens[index].text
+        place = index + 2 if first in {"van", "von"} else index + 1
+        if not self._joined(place) or not self._joined(place - 1):
+            return None
+        word = self._tokens[place].text
+        if first in {"van", "von"}:
+            old = self._tokens[index + 1].text in {"der", "den"} and self._kind(place) in "NDSAW"
+            return place if old and word not in self._lexicon.common and not KIN.match(word) else None
+        after = first in {"ter", "ten"} and previous in {"bij", "met", "van", "voor", "door"}
+        return place if after and word not in self._lexicon.known else None
 
     def _alone(self, index: int) -> int | None:
         """A surname with particles and no first name: after a title or an initial, or one that can be nothing else."""
@@ -177,11 +192,15 @@ class Extender:
             tail = self._particle_tail(index) or self._titled_tail(index)
             if tail is not None:
                 return tail
+        old = self._old_surname(index, previous)
+        if old is not None:
+            return old
         for end in range(min(index + 3, len(self._tokens) - 1), index, -1):
             phrase = " ".join(t.text for t in self._tokens[index : end + 1])
             if phrase in self._lexicon.surnames and all(self._joined(j) for j in range(index + 1, end + 1)):
                 plain = self._tokens[end].text in _PLAIN or self._tokens[end].text in self._lexicon.known
-                capital = self._tokens[end].capital and (token.capital or previous in TITLES)
+                sure = previous in TITLES or KIN.match(previous) or self._tokens[end].text not in _PLAIN
+                capital = self._tokens[end].capital and (token.capital or sure)
                 return end if not plain or titled or initial or capital else None
         if (
             token.text in {"el", "al", "ait", "ben", "bin"}
