@@ -205,11 +205,9 @@ def from_settings(settings: Settings) -> Gateway:
     own = Organisation()
     if settings.organisation_file is not None:
         own = organisation.load(Path(settings.organisation_file), dict(_region_names()), pages.themes())
-    settings = replace(
-        settings,
-        exit_url=own.exit_url or settings.exit_url,
-        address_form=own.address_form or settings.address_form,
-    )
+    address_form = own.address_form or settings.address_form
+    own = replace(own, address_form=address_form)
+    settings = replace(settings, exit_url=own.exit_url or settings.exit_url, address_form=address_form)
     knowledge = load_knowledge(settings.address_form)
     staff = None
     if settings.database_url is not None:

@@ -19,6 +19,8 @@ KEYS = ("region", "opening", "exit_url", "address_form", "theme")
 LONGEST_OPENING = 200
 
 _NUMBER = re.compile(r"\d{3}")
+_FAMILIAR = re.compile(r"\b(?:je|jij|jou|jouw|jouwe|jezelf)\b", re.IGNORECASE)
+_FORMAL = re.compile(r"\b(?:u|uw|uzelf)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,18 @@ def load(path: Path, regions: Mapping[str, str], themes: Collection[str]) -> Org
     if unknown:
         raise BadContent(FILE, f"knows only the keys {', '.join(KEYS)}")
     region = _one_of(values, "region", regions, "must be the id of a region in bot/advice/content/regions")
+    address_form = _one_of(values, "address_form", ("je", "u"), "must be je or u")
+    opening = _text(values, "opening", _opening, "must be one line without numbers, of at most 200 characters") or ""
+    if _mixes(opening, address_form):
+        raise BadContent(
+            FILE, "opening must not say u; with address_form u it must not say je either, children read it"
+        )
     return Organisation(
         region=region,
         region_name=regions[region] if region else None,
-        opening=_text(values, "opening", _opening, "must be one line without numbers, of at most 200 characters") or "",
+        opening=opening,
         exit_url=_text(values, "exit_url", _is_https, "must be an address that starts with https://"),
-        address_form=_one_of(values, "address_form", ("je", "u"), "must be je or u"),
+        address_form=address_form,
         theme=_one_of(values, "theme", themes, f"must be one of {', '.join(sorted(themes))}"),
     )
 
@@ -82,6 +90,11 @@ def _one_of(values: Mapping[str, Any], key: str, allowed: Collection[str], remed
 def _opening(value: str) -> bool:
     """A number would stand outside the directory, where nobody keeps it right."""
     return len(value) <= LONGEST_OPENING and "\n" not in value and not _NUMBER.search(value)
+
+
+def _mixes(opening: str, address_form: str | None) -> bool:
+    """Whether the line says another form than the page below it. It stays when a child reads, who is never "u"."""
+    return bool(_FORMAL.search(opening) or (address_form == "u" and _FAMILIAR.search(opening)))
 
 
 def _is_https(value: str) -> bool:

@@ -66,10 +66,13 @@ def test_more_and_what_to_say_follow_the_form():
         assert not FAMILIAR.search(said(teller(a_turn(intent, Role.VICTIM, memory=memory))))
 
 
-def test_the_greeting_and_the_danger_follow_the_form():
+def test_the_greeting_says_neither_where_the_house_says_u_because_a_child_may_read_it():
     greeting = tell_dialogue.greet(a_turn("greet", Role.UNKNOWN, **OPENING))
-    assert FORMAL.search(said(greeting))
+    assert not FORMAL.search(said(greeting))
     assert not FAMILIAR.search(said(greeting))
+
+
+def test_the_danger_follows_the_form():
     danger = tell_danger.tell(a_turn("partner_violence", Role.VICTIM))
     assert not FAMILIAR.search(said(danger))
     assert danger.replies[0].text.startswith("Bel nu 112")

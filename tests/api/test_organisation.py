@@ -1,12 +1,16 @@
 """What an organisation sets for its own chat: read with care, escaped, and offered rather than assumed."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from bot.advice.errors import BadContent
 from webchat.api import pages
+from webchat.app import from_settings
 from webchat.organisation import FILE, Organisation, load
+from webchat.settings import Settings
 
 REGIONS = {"ijsselland": "IJsselland"}
 THEMES = ("rvo", "utrecht")
@@ -20,12 +24,12 @@ def written(folder, text):
 
 def test_a_full_file_is_read(tmp_path):
     text = (
-        "region: ijsselland\nopening: Dit is de chat van jouw gemeente.\nexit_url: https://example.org/\n"
+        "region: ijsselland\nopening: Dit is de chat van de gemeente.\nexit_url: https://example.org/\n"
         "address_form: u\ntheme: utrecht\n"
     )
     found = load(written(tmp_path, text), REGIONS, THEMES)
     assert found == Organisation(
-        "ijsselland", "IJsselland", "Dit is de chat van jouw gemeente.", "https://example.org/", "u", "utrecht"
+        "ijsselland", "IJsselland", "Dit is de chat van de gemeente.", "https://example.org/", "u", "utrecht"
     )
 
 
@@ -42,6 +46,8 @@ def test_an_empty_file_changes_nothing(tmp_path):
         ("address_form: geheim", "address_form must be je or u"),
         ("opening: bel geheim 0123", "opening must be"),
         ("opening: [geheim]", "opening must be"),
+        ("opening: Van uw geheim.", "opening must not say u"),
+        ("opening: Van jouw geheim.\naddress_form: u", "it must not say je either"),
         ("colour: geheim", "knows only the keys"),
         ("- geheim", "must hold keys"),
         ("geheim: [", "cannot be read"),
@@ -86,6 +92,37 @@ async def test_without_an_organisation_the_page_has_no_trace_of_one():
     assert '<html lang="nl">' in page
     assert "opening" not in page
     assert "{{" not in page
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "label"),
+    [
+        ("address_form: u\n", "je", "Uw"),
+        ("address_form: je\n", "u", "Je"),
+        ("# niets\n", "u", "Uw"),
+        ("# niets\n", "je", "Je"),
+    ],
+)
+async def test_the_form_of_the_page_is_that_of_the_organisation_and_else_that_of_the_setting(
+    tmp_path, file, environment, label
+):
+    path = written(tmp_path, file)
+    told = {"REDIS_URL": "memory://", "ENGINE_SECRET": "only-for-these-tests-and-nothing-else"}
+    settings = Settings.from_environ({**told, "ADDRESS_FORM": environment, "ORGANISATION_FILE": str(path)})
+    gateway = from_settings(settings)
+    async with AsyncClient(transport=ASGITransport(gateway.app), base_url="http://chat.example") as http:
+        page = (await http.get("/")).text
+    assert re.search(r'<label for="text">(?:<span data-je="Je">)?(\w+)(?:</span>)? bericht</label>', page)[1] == label
+
+
+async def test_an_organisation_that_says_u_gets_pages_in_that_form_with_the_other_beside_it_for_a_child():
+    plain = await fetched(Organisation(address_form="je"), "/")
+    polite = await fetched(Organisation(address_form="u"), "/")
+    assert '<label for="text">Je bericht</label>' in plain
+    assert "data-" not in plain.partition("<body>")[0]
+    assert '<html lang="nl" data-address-form="u">' in polite
+    assert '<label for="text"><span data-je="Je">Uw</span> bericht</label>' in polite
+    assert await fetched(None, "/") == plain
 
 
 async def test_a_theme_comes_behind_the_style_of_the_page_and_costs_no_request():

@@ -5,6 +5,7 @@ import contextlib
 import socket
 import time
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
@@ -15,6 +16,8 @@ from tests.desk.people import Counsellor
 from webchat.app import Gateway, Staff, build, load_knowledge, outside
 from webchat.desk.codes import CALL, SpokenCodes
 from webchat.limits import Limits
+from webchat.organisation import Organisation
+from webchat.ports import Clock
 from webchat.settings import Settings
 
 T = TypeVar("T")
@@ -23,9 +26,19 @@ STARTS_IN_SECONDS = 40.0
 
 
 class House:
-    """Serves on loopback in a thread until ``stop``. With ``database`` questions can be left."""
+    """Serves on loopback in a thread until ``stop``. With ``database`` questions can be left; ``own`` is its organisation.
 
-    def __init__(self, engine_url: str, exit_url: str, database: Path) -> None:
+    With a ``clock`` of its own a test can let chats grow old.
+    """
+
+    def __init__(
+        self,
+        engine_url: str,
+        exit_url: str,
+        database: Path,
+        own: Organisation | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         with socket.create_server(("127.0.0.1", 0)) as found:
             port = found.getsockname()[1]
         told = {
@@ -38,7 +51,9 @@ class House:
         settings = Settings.from_environ(told)
         staff = Staff(f"sqlite:///{database}", SECRET)
         around = outside(settings)
-        self.gateway: Gateway = build(load_knowledge("je"), around, Limits(False), exit_url, heartbeat=5.0, staff=staff)
+        around = replace(around, clock=clock or around.clock)
+        knowledge = load_knowledge((own and own.address_form) or "je")
+        self.gateway: Gateway = build(knowledge, around, Limits(False), exit_url, heartbeat=5.0, staff=staff, own=own)
         self._codes = SpokenCodes(around.codes, around.clock, around.secret)
         config = uvicorn.Config(
             self.gateway.app, port=port, log_config=None, access_log=False, ws="none", http="h11", lifespan="on",

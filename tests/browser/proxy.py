@@ -55,6 +55,11 @@ class FaultProxy:
         """Why pages said they left, in order: no browser shows a test what is in a beacon."""
         return [reason.decode("ascii") for reason in _REASON.findall(self._told)]
 
+    @property
+    def told(self) -> bytes:
+        """What browsers sent up, as it went over the line: the newest part of it."""
+        return self._told
+
     def stop(self) -> None:
         """Let go of the port."""
         self.cut()

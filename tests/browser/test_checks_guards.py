@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.test_reading import faults
+from tests.browser.looks import faults
 
 PLANTED = {
     "color-contrast": "document.querySelector('.lead').style.color = '#c8c4bd'",

@@ -1,4 +1,4 @@
-"""SAF-09, SAF-13, NET-07 and the visitor's half of J-01: what stays on the disk, and what others get to know of leaving."""
+"""SAF-09, -13, -15, -16, -18, NET-07 (its log is in test_checks_token) and the visitor's half of J-01: what stays on the disk, and what others get to know of leaving."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from tests.browser.conftest import NewVisitor
 from tests.browser.neutral_site import NeutralSite
 from tests.browser.proxy import FaultProxy
+from tests.browser.test_checks_network import HIDE
 from tests.browser.visitor import MARKER, Visitor
 from tests.privacy.encodings import Search
 
@@ -80,6 +81,36 @@ def test_net_07_the_token_is_in_no_address_and_in_no_referer(visitor: Visitor, n
     assert visitor.token in " ".join(carried), "the token was not seen at all, so nothing was tested"
     assert visitor.token not in " ".join(told)
     assert visitor.token not in json.dumps(neutral.visits)
+
+
+def test_saf_15_no_sound_no_vibration_no_notification(visitor: Visitor) -> None:
+    visitor.page.add_init_script(
+        """window.noise = 0; const count = () => { window.noise += 1; return Promise.resolve(); };
+        Notification.requestPermission = count; Navigator.prototype.vibrate = count;
+        HTMLMediaElement.prototype.play = count; window.AudioContext = count; SpeechSynthesis.prototype.speak = count;"""
+    )
+    visitor.start()
+    visitor.say("mijn man slaat mij", "mensen die je kunnen helpen")
+    assert visitor.page.evaluate("window.noise") == 0
+
+
+def test_saf_16_the_conversation_is_covered_while_the_page_is_hidden(visitor: Visitor) -> None:
+    visitor.start()
+    visitor.page.evaluate(HIDE, True)
+    expect(visitor.log).to_be_hidden()
+    visitor.page.evaluate(HIDE, False)
+    expect(visitor.log).to_be_visible()
+
+
+def test_saf_18_markup_in_an_answer_is_shown_as_text(visitor: Visitor) -> None:
+    complaints: list[str] = []
+    visitor.page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    visitor.arrive()
+    visitor.say("opmaak", "<img src=x onerror=")
+    expect(visitor.page.get_by_role("button", name="<img src=x")).to_be_visible()
+    assert visitor.log.locator("img").count() == 0
+    assert visitor.page.title() == "Chat"
+    assert complaints == []
 
 
 def test_j_01_someone_who_is_watched_goes_on_in_short_words_and_is_gone_at_once(

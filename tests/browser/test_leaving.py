@@ -210,6 +210,8 @@ def test_saf_10_headers_are_strict_and_nobody_else_is_contacted(visitor: Visitor
         assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert headers["x-content-type-options"] == "nosniff"
+        assert headers["permissions-policy"] == "camera=(), microphone=(), geolocation=()"
+        assert headers["x-robots-tag"] == "noindex"
         assert "set-cookie" not in headers
     assert all(url.startswith((visitor.url, "data:")) for url in requests), requests
     neutral.visits.clear()
@@ -262,27 +264,6 @@ def test_saf_13_closing_the_tab_ends_the_chat(visitor: Visitor) -> None:
     assert visitor.status_of_chat() == 410
 
 
-def test_saf_15_no_sound_no_vibration_no_notification(visitor: Visitor) -> None:
-    visitor.page.add_init_script(
-        """window.noise = 0; const count = () => { window.noise += 1; return Promise.resolve(); };
-        Notification.requestPermission = count; Navigator.prototype.vibrate = count;
-        HTMLMediaElement.prototype.play = count; window.AudioContext = count;"""
-    )
-    visitor.start()
-    visitor.say("mijn man slaat mij", "mensen die je kunnen helpen")
-    assert visitor.page.evaluate("window.noise") == 0
-
-
-def test_saf_16_the_conversation_is_covered_while_the_page_is_hidden(visitor: Visitor) -> None:
-    visitor.start()
-    hide = """hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange')); }"""
-    visitor.page.evaluate(hide, True)
-    expect(visitor.log).to_be_hidden()
-    visitor.page.evaluate(hide, False)
-    expect(visitor.log).to_be_visible()
-
-
 def test_somebody_comes_in_and_the_conversation_is_out_of_sight_until_the_visitor_is_back(visitor: Visitor) -> None:
     visitor.start()
     visitor.page.get_by_role("button", name="Er is iemand").click()
@@ -303,14 +284,3 @@ def test_saf_17_the_pages_use_no_storage_and_no_markup_from_text() -> None:
     ]
     assert (PAGES / "visitor" / "main.mjs").is_file()
     assert found == []
-
-
-def test_saf_18_markup_in_an_answer_is_shown_as_text(visitor: Visitor) -> None:
-    complaints: list[str] = []
-    visitor.page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    visitor.arrive()
-    visitor.say("opmaak", "<img src=x onerror=")
-    expect(visitor.page.get_by_role("button", name="<img src=x")).to_be_visible()
-    assert visitor.log.locator("img").count() == 0
-    assert visitor.page.title() == "Chat"
-    assert complaints == []

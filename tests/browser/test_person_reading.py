@@ -1,22 +1,18 @@
 """A11Y with a person in the chat: by keyboard, by axe, and on a phone of 320 pixels."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.house import House
-from tests.browser.test_reading import faults
+from tests.browser.looks import LOOKS, faults, focus_stops, small_targets, widths_at_320
 from tests.browser.visitor import Visitor
 from tests.browser.with_person import NewCounsellor, NewVisitor, asks, box_of, company, last, open_codes, talks, waits
 from tests.desk.people import Counsellor
 from webchat.handover.tickets import Ask
 
 NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
-
-
-LOOKS: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 
 
 def _card(visitor: Visitor, house: House, noor: Counsellor) -> None:
@@ -65,7 +61,9 @@ STATES: dict[str, Callable[[Visitor, House, Counsellor], None]] = {
 }
 
 
-def test_everything_is_done_with_the_keyboard(come: NewVisitor, house: House, on_duty: NewCounsellor) -> None:
+def test_a11y_05_everything_with_a_person_is_done_with_the_keyboard(
+    come: NewVisitor, house: House, on_duty: NewCounsellor
+) -> None:
     noor = on_duty()
     visitor = come()
     page = visitor.page
@@ -101,9 +99,9 @@ def test_a11y_01_axe_finds_nothing_about_a_person(
     STATES[state](visitor, house, on_duty())
     found = {}
     for look in LOOKS:
-        visitor.page.emulate_media(**{"forced_colors": "none", **look})
+        visitor.page.emulate_media(**{"forced_colors": "none", "contrast": "no-preference", **look})
         found[str(look)] = faults(visitor.page)
-    visitor.page.emulate_media(forced_colors="none", color_scheme="light")
+    visitor.page.emulate_media(forced_colors="none", contrast="no-preference", color_scheme="light")
     visitor.page.set_viewport_size({"width": 320, "height": 640})
     found["320 px"] = faults(visitor.page)
     assert {look: lines for look, lines in found.items() if lines} == {}
@@ -112,7 +110,20 @@ def test_a11y_01_axe_finds_nothing_about_a_person(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_on_a_narrow_phone_the_way_out_and_the_text_field_stay_in_reach(
+def test_a11y_06_07_08_with_a_person_the_focus_is_seen_everything_fits_and_is_large_enough(
+    come: NewVisitor, house: House, on_duty: NewCounsellor, state: str
+) -> None:
+    visitor = come("mijn man slaat mij", reduced_motion="reduce")
+    STATES[state](visitor, house, on_duty())
+    stops, hidden = focus_stops(visitor.page)
+    assert hidden == []
+    assert stops >= 8
+    assert small_targets(visitor.page) == []
+    assert widths_at_320(visitor.page) == [320, 320, 320]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_saf_07_on_a_narrow_phone_the_way_out_and_the_text_field_stay_in_reach(
     come: NewVisitor, house: House, on_duty: NewCounsellor, state: str
 ) -> None:
     visitor = come("mijn man slaat mij", **NARROW)

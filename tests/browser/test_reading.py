@@ -4,29 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.looks import FROM_THE_TOP, LOOKS, faults, focus_stops, small_targets, widths_at_320
 from tests.browser.visitor import Visitor
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LOOKS: list[dict[str, Any]] = [
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"forced_colors": "active"},
-    {"contrast": "more"},
-]
-SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
-p { margin-bottom: 2em !important; }"""
-"""WCAG 1.4.12."""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe says, one line each."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
-    return [f"{fault['id']}: {node['html'][:160]}" for fault in found.response["violations"] for node in fault["nodes"]]
 
 
 def _start(visitor: Visitor) -> None:
@@ -212,26 +196,38 @@ def test_a11y_05_the_keyboard_alone_is_enough(visitor: Visitor) -> None:
     expect(page.get_by_role("heading", name="Alles is gewist")).to_be_focused()
 
 
+def test_a11y_05_the_keyboard_follows_the_page_from_top_to_end_and_is_never_caught(visitor: Visitor) -> None:
+    visitor.arrive()
+    visitor.page.get_by_role("button", name="Het gaat om mij").click()
+    visitor.say("hij maakt mij bang", None)
+    expect(visitor.page.get_by_role("button", name="Weet ik niet")).to_be_visible()
+    page = visitor.page
+    assert page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count() == 0
+    page.evaluate(f"() => {{ {FROM_THE_TOP} }}")
+    order: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            """() => { const at = document.activeElement; return at === document.body ? null
+            : at.textContent.trim() || at.id; }"""
+        )
+        if name is None:
+            break
+        order.append(name)
+    assert name is None, "the keyboard does not come out of the page"
+    wanted = [
+        "Naar het gesprek", "Verlaat deze site", "Ja", "Nee", "Weet ik niet",
+        "Praat met een mens", "Wis alles", "Andere nummers", "Veilig chatten", "Er is iemand", "text", "Stuur",
+    ]  # fmt: skip
+    places = [order.index(name) for name in wanted]
+    assert places == sorted(places), order
+
+
 @pytest.mark.parametrize("state", ["start", "cards and what was understood", "ended"])
 def test_a11y_06_the_focus_is_always_to_be_seen(visitor: Visitor, state: str) -> None:
     STATES[state](visitor)
-    visitor.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    stops = 0
-    for _ in range(50):
-        visitor.page.keyboard.press("Tab")
-        look = visitor.page.evaluate(
-            """() => { const at = document.activeElement; if (at === document.body) return null;
-            const box = at.getBoundingClientRect(); const style = getComputedStyle(at);
-            const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return { name: at.textContent.trim().slice(0, 40) || at.id, width: parseFloat(style.outlineWidth),
-              style: style.outlineStyle, seen: at === hit || at.contains(hit) || Boolean(hit && hit.contains(at) && at.tagName === 'OPTION') }; }"""
-        )
-        if look is None:
-            break
-        stops += 1
-        assert look["style"] != "none", look
-        assert look["width"] >= 2, look
-        assert look["seen"], look
+    stops, hidden = focus_stops(visitor.page)
+    assert hidden == []
     assert stops >= 8
 
 
@@ -239,18 +235,7 @@ def test_a11y_06_the_focus_is_always_to_be_seen(visitor: Visitor, state: str) ->
 def test_a11y_07_everything_fits_320_pixels(new_visitor: NewVisitor, state: str) -> None:
     visitor = new_visitor(viewport={"width": 1024, "height": 640})
     STATES[state](visitor)
-    visitor.page.set_viewport_size({"width": 320, "height": 256})
-    width = "document.documentElement.scrollWidth"
-    assert visitor.page.evaluate(width) == 320
-    # A page of our own that has no other style of its own may be given one by the test, past its policy.
-    visitor.page.evaluate(
-        "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }", SPACING
-    )
-    assert visitor.page.evaluate(width) == 320
-    visitor.page.evaluate(
-        "() => { const s = new CSSStyleSheet(); s.replaceSync('html { font-size: 200% !important; }'); document.adoptedStyleSheets = [s]; }"
-    )
-    assert visitor.page.evaluate(width) == 320
+    assert widths_at_320(visitor.page) == [320, 320, 320]
 
 
 @pytest.mark.parametrize("state", ["start", "cards and what was understood", "child", "ended", "nobody there"])
@@ -262,14 +247,7 @@ def test_a11y_08_everything_to_press_is_large_enough(
     STATES[state](visitor)
     if options:
         visitor.page.set_viewport_size(options["viewport"])
-    small = visitor.page.evaluate(
-        """() => [...document.querySelectorAll('a, button, select, textarea, summary, label:has(input)')]
-        .filter((node) => node.checkVisibility() && !node.matches('.skip, dd a, p:not(.act) > a:not(.button), label[for]'))
-        .map((node) => [node, node.getBoundingClientRect()])
-        .filter(([, box]) => Math.min(box.width, box.height) < 43.99)
-        .map(([node, box]) => `${node.textContent.trim().slice(0, 30)} ${box.width}x${box.height}`)"""
-    )
-    assert small == []
+    assert small_targets(visitor.page) == []
 
 
 def test_a11y_09_nothing_moves_when_that_is_asked(new_visitor: NewVisitor) -> None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.test_reading import STATES, faults
+from tests.browser.looks import faults
+from tests.browser.test_reading import STATES
 from webchat.api.pages import PAGES, themes
 
 BASE = PAGES / "visitor" / "chat.css"

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.looks import faults
 from tests.browser.neutral_site import NeutralSite
-from tests.browser.test_reading import faults
 from webchat.api.pages import PAGES
 
 SCRIPT = PAGES / "widget" / "knop.js"

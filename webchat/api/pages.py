@@ -28,6 +28,7 @@ _AREAS = ("visitor", "shared", "widget")
 _STYLE = "visitor/chat.css"
 Fill = Callable[[str, str | None], str]
 _PLACEHOLDER = re.compile(r"\{\{([a-z_]+)(?::([a-z0-9-]+))?\}\}")
+_FORMS = re.compile(r"\{\{([^{}|]*)\|([^{}|]*)\}\}")
 
 
 def themes(pages: Path = PAGES) -> frozenset[str]:
@@ -47,7 +48,8 @@ def router(
     replaced by what ``fill(word, id)`` gives, escaped; so numbers stay in the directory alone. It raises
     ``KeyError`` for what it does not know, and that becomes a 500: a page without its numbers is not shown.
     ``{{opening}}`` and ``{{region}}`` come from ``organisation``; its theme goes behind the style sheet, which costs
-    no request. ``rules`` gives what the page needs to notice personal data before it is sent.
+    no request. Of ``{{je|u}}`` the form that it chose is sent, so that no other is ever on a screen. ``rules`` gives
+    what the page needs to notice personal data before it is sent.
     """
     routes = APIRouter(include_in_schema=False)
     files = _Files(pages, fill, organisation)
@@ -83,6 +85,7 @@ class _Files:
         self._root = pages.resolve()
         self._fill = fill
         self._own = _markup(chosen)
+        self._form = _formal if chosen.address_form == "u" else r"\1"
         theme = self._root / "themes" / f"{chosen.theme}.css"
         self._theme = b"\n" + theme.read_bytes() if chosen.theme else b""
 
@@ -94,7 +97,8 @@ class _Files:
             raise HTTPException(404)
         content = found.read_bytes()
         if found.suffix == ".html":
-            content = _PLACEHOLDER.sub(self._word, content.decode("utf-8")).encode("utf-8")
+            text = _FORMS.sub(self._form, content.decode("utf-8"))
+            content = _PLACEHOLDER.sub(self._word, text).encode("utf-8")
         elif path == _STYLE:
             content += self._theme
         return Response(content, media_type=media_type)
@@ -102,6 +106,11 @@ class _Files:
     def _word(self, found: re.Match[str]) -> str:
         own = self._own.get(found[1])
         return html.escape(self._fill(found[1], found[2])) if own is None else own
+
+
+def _formal(found: re.Match[str]) -> str:
+    """The form with "u", and the other beside it for when the page learns that a child reads."""
+    return f'<span data-je="{html.escape(found[1])}">{found[2]}</span>'
 
 
 def _markup(organisation: Organisation) -> dict[str, str]:
@@ -112,6 +121,7 @@ def _markup(organisation: Organisation) -> dict[str, str]:
     return {
         "opening": f'<p class="opening">{opening}</p>\n' if opening else "",
         "region": f' data-region="{region}" data-region-name="{name}"' if region else "",
+        "address_form": ' data-address-form="u"' if organisation.address_form == "u" else "",
     }
 
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Connection, EventReader } from '../../../webchat/pages/visitor/connection.mjs';
-import { Conversation, characters, left, outcome, patience } from '../../../webchat/pages/visitor/conversation.mjs';
+import { Conversation, YOUNG, characters, left, outcome, patience } from '../../../webchat/pages/visitor/conversation.mjs';
 import { ShiftCount } from '../../../webchat/pages/visitor/leaving.mjs';
 import { Sending } from '../../../webchat/pages/visitor/sending.mjs';
 
@@ -142,4 +142,27 @@ test('a call that cannot be made is an answer with status 0', async () => {
   const line = new Connection({ token: null }, {});
   assert.equal((await line.call('GET', '/availability')).status, 0);
   globalThis.fetch = before;
+});
+
+test('who says to be under 18 is a child at once, and until the gateway or the visitor says otherwise', () => {
+  const facts = new Conversation();
+  assert.equal(facts.isChild, false);
+  facts.assessment = { role: 'unknown' };
+  facts.queue({ id: '1', choice: YOUNG });
+  assert.equal(facts.isChild, true);
+  facts.assessment = { role: 'victim' };
+  assert.equal(facts.isChild, true, 'what was understood before is no answer to it');
+  facts.settle('1');
+  facts.assessment = { role: 'child' };
+  assert.equal(facts.isChild, true);
+  facts.assessment = { role: 'unknown' };
+  assert.equal(facts.isChild, false, 'the visitor took it back');
+});
+
+test('an engine that is away does not make an adult of a child', () => {
+  const facts = new Conversation();
+  facts.queue({ id: '1', choice: YOUNG });
+  facts.settle('1');
+  facts.assessment = { role: 'unknown' };
+  assert.equal(facts.isChild, true);
 });

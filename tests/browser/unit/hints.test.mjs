@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fold, leaveOut, notice, prepare, question } from '../../../webchat/pages/visitor/noticing.mjs';
+import { fold, leaveOut, named, notice, prepare } from '../../../webchat/pages/visitor/noticing.mjs';
 
 const rules = prepare({
   placeholders: { phone: 'telefoonnummer', person: 'naam', bsn: 'bsn' },
@@ -47,7 +47,7 @@ test('left out is a word in brackets, and emoji do not shift it', () => {
   assert.equal(leaveOut(text, notice(text, rules), rules), '😢 [naam] en [telefoonnummer]!');
 });
 
-test('several kinds make one question', () => {
-  assert.equal(question(['phone'], rules), 'Je noemt een telefoonnummer. Weglaten?');
-  assert.equal(question(['phone', 'person', 'bsn'], rules), 'Je noemt een telefoonnummer, een naam en een BSN. Weglaten?');
+test('several kinds are named together', () => {
+  assert.equal(named(['phone'], rules), 'een telefoonnummer');
+  assert.equal(named(['phone', 'person', 'bsn'], rules), 'een telefoonnummer, een naam en een BSN');
 });

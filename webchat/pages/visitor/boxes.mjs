@@ -3,8 +3,6 @@
 import { el } from './view.mjs';
 
 const STYLE_MS = 2000;
-/** A live region has to be there before its words are, or they are not read out. */
-const SPEAK_MS = 150;
 
 /** Wait for this before the first box: what it looks like. Without an answer it comes plain. @type {Promise<void>} */
 export const styled = new Promise((resolve) => {
@@ -38,13 +36,11 @@ export function box(name, title, ...parts) {
   return made;
 }
 
-/** The same in the dock, where it stays in sight, and said aloud once. @param {string} name @param {string} words */
+/** The same in the dock, where it stays in sight. Who opens it has it read out. @param {string} name @param {string} words */
 export function call(name, words, ...parts) {
   close(name);
-  const said = el('p', { role: 'status' });
-  const made = el('div', { class: 'ask calling', role: 'group', 'aria-label': words, 'data-box': name }, said, ...parts);
+  const made = el('div', { class: 'ask calling', role: 'group', 'aria-label': words, 'data-box': name }, el('p', { class: 'asked' }, words), ...parts);
   document.getElementById('status')?.after(made);
-  speak(said, words);
   return made;
 }
 
@@ -62,13 +58,6 @@ export function close(...names) {
 export function enter(made) {
   made.querySelector('h2')?.focus({ preventScroll: true });
   made.scrollIntoView({ block: 'nearest' });
-}
-
-/** @param {HTMLElement} region a live region @param {string} words */
-export function speak(region, words) {
-  if (region.textContent === words) return;
-  if (region.isConnected && region.textContent) region.textContent = words;
-  else setTimeout(() => { region.textContent = words; }, SPEAK_MS);
 }
 
 /** The number that is on the page anyway. @param {(name: string) => string} title made of its words @param {string} [kind] */

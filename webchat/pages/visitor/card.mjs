@@ -2,6 +2,7 @@
 
 import { button, field, row } from './boxes.mjs';
 import { cardOf } from './company.mjs';
+import { REGIONS } from './regions.mjs';
 import { regionName } from './side.mjs';
 import { ask, kinds as kindNames, listed, waiting } from './texts-person.nl.mjs';
 import { panel } from './texts.nl.mjs';
@@ -15,13 +16,13 @@ import { el } from './view.mjs';
  */
 export function cardForm({ isChild, assessment, withConversation, title }, send, cancel) {
   const known = assessment ?? {};
-  const parts = [...who(known, isChild), ...about(known), place(known), ...wishes(known, isChild)].filter((part) => part !== null);
+  const parts = [...who(known, isChild), ...about(known), place(known, isChild), ...wishes(known, isChild)];
   if (withConversation) parts.push(tick('with_conversation', ask.conversation, false));
   const form = el('form', { autocomplete: 'off', class: 'card-form' }, el('p', {}, isChild ? ask.introChild : ask.intro), ...parts, more(isChild),
     row(el('button', { class: 'button' }, title), button(ask.cancel, cancel)));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    send(cardOf(read(form, known)));
+    send(cardOf(read(form)));
   });
   return form;
 }
@@ -68,7 +69,10 @@ function about(known) {
   return [el('fieldset', { class: 'field' }, el('legend', { class: 'label' }, ask.topics), ...ticks), choice('topic', ask.addTopic, rest, null, ask.none)];
 }
 
-const place = (known) => (known.region ? tick('region', `${panel.region}: ${regionName(known.region)}`, true) : null);
+function place(known, isChild) {
+  const names = Object.fromEntries(REGIONS.map((id) => [id, regionName(id)]));
+  return choice('region', isChild ? ask.regionChild : panel.region, names, known.region, ask.unsaid, isChild ? undefined : ask.regionWhy);
+}
 
 function wishes(known, isChild) {
   return [
@@ -85,22 +89,22 @@ function more(isChild) {
     field('card-word', ask.word, word, isChild ? ask.wordWhyChild : ask.wordWhy));
 }
 
-function choice(name, label, values, chosen, unsaid = ask.unsaid) {
+function choice(name, label, values, chosen, unsaid = ask.unsaid, why = undefined) {
   const options = Object.entries(values).filter(([, title]) => title !== null)
     .map(([code, title]) => el('option', { value: code, selected: code === chosen }, title));
-  return field(`card-${name}`, label, el('select', { name }, el('option', { value: '' }, unsaid), ...options));
+  return field(`card-${name}`, label, el('select', { name }, el('option', { value: '' }, unsaid), ...options), why);
 }
 
 const tick = (name, title, checked, value = 'yes') => el('label', { class: 'tick' }, el('input', { type: 'checkbox', name, value, checked }), el('span', {}, title));
 
 /** What is in the form now, as the gateway wants it. */
-function read(form, known) {
+function read(form) {
   const data = new FormData(form);
   const text = (name) => String(data.get(name) ?? '').trim();
   return {
     role: data.has('is_child') ? 'child' : text('role'),
     topics: [...new Set([...data.getAll('topics'), data.get('topic')])].filter(Boolean),
-    region: data.has('region') ? known.region : '',
+    region: text('region'),
     urgency: text('urgency'),
     hope: text('hope'),
     hope_text: text('hope_text'),

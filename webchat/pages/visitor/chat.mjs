@@ -81,7 +81,6 @@ export class Chat {
     else if (payload === '/code') this.desk.code('enterCode');
     else {
       if (payload.startsWith('/simpler')) this.isEasy = payload === '/simpler';
-      this.view.mode(this.facts.isChild, this.isEasy);
       this.#queue({ id: crypto.randomUUID(), choice: payload, said: title });
       if (payload === '/belcode') this.desk.code('callCode');
     }
@@ -150,6 +149,7 @@ export class Chat {
     if (this.#isOver) return;
     this.#begin();
     this.facts.queue(message);
+    this.view.mode(this.facts.isChild, this.isEasy);
     this.#said(message);
     this.#sending.run();
   }

@@ -67,7 +67,11 @@ export function leaveQuestion(chat) {
 export function enterCode(chat) {
   const t = codes.enter;
   const words = el('input', { name: 'words', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', maxlength: 200 });
-  const said = el('p', { role: 'status', class: 'code-said' });
+  const said = el('p', { class: 'code-said' });
+  const say = (/** @type {string} */ words) => {
+    said.textContent = words;
+    chat.view.tell(words);
+  };
   const go = el('button', { class: 'button' }, t.go);
   const form = el('form', { autocomplete: 'off' }, field('code-words', t.label, words, t.why), said,
     row(go, button(t.close, () => {
@@ -77,13 +81,13 @@ export function enterCode(chat) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const code = words.value.trim();
-    said.textContent = code ? t.looking : t.empty;
+    say(code ? t.looking : t.empty);
     if (!code) {
       words.focus();
       return;
     }
     go.disabled = true;
-    said.textContent = await useCode(chat, code);
+    say(await useCode(chat, code));
     go.disabled = false;
     if (said.isConnected && said.textContent) words.focus();
   });

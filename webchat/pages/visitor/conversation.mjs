@@ -1,6 +1,7 @@
 /** What the page knows of the conversation: what was seen, what waits to be sent, when it ends. Must touch no page and no network. */
 
 export const LONGEST = 2000;
+export const YOUNG = '/i_am_child';
 const COUNT_FROM = 1800;
 const WARN_MS = 3 * 60 * 1000;
 const FIRST_WAIT_MS = 500;
@@ -15,10 +16,12 @@ export class Conversation {
   /** @type {Outgoing[]} */
   #outbox = [];
   #deadline = Infinity;
+  /** The message in which somebody said to be under 18. @type {string | null} */
+  #young = null;
   lastEventId = 0;
   state = 'start';
   /** @type {Record<string, any> | null} */
-  assessment = null;
+  #assessment = null;
   /** @type {string | null} until when a code brings the visitor back; closing the page does not wipe before that */
   keptUntil = null;
   /** @type {Map<string, string>} what the buttons said that were offered, by payload */
@@ -28,6 +31,7 @@ export class Conversation {
   queue(message) {
     this.#seen.add(message.id);
     this.#outbox.push(message);
+    if (message.choice === YOUNG) this.#young = message.id;
   }
 
   /** @returns {Outgoing | undefined} the message that is to be sent now; the others wait for it */
@@ -86,8 +90,20 @@ export class Conversation {
     return now >= this.#deadline - WARN_MS ? 'warn' : 'calm';
   }
 
+  /** @returns what was understood, as the gateway said it last */
+  get assessment() {
+    return this.#assessment;
+  }
+
+  set assessment(known) {
+    this.#assessment = known;
+    const isOnItsWay = this.#outbox.some(({ id }) => id === this.#young);
+    if (!isOnItsWay && known && known.role !== 'unknown') this.#young = null;
+  }
+
+  /** Who says to be under 18 is spoken to as a child at once, before the answer to it came. */
   get isChild() {
-    return this.assessment?.role === 'child';
+    return this.#young !== null || this.#assessment?.role === 'child';
   }
 
   /** @returns whether something was understood that can be shown and put right */

@@ -169,9 +169,9 @@ export function leaveOut(text, found, rules) {
   return rest;
 }
 
-/** One question for all kinds that were found, made of the questions per kind. @param {string[]} kinds */
-export function question(kinds, rules) {
+/** All kinds that were found in a few words, taken from the questions per kind. @param {string[]} kinds */
+export function named(kinds, rules) {
   const parts = kinds.map((kind) => /^Je noemt (.*)\. Weglaten\?$/.exec(rules.questions[kind])?.[1] ?? rules.placeholders[kind]);
   const last = parts.pop();
-  return `Je noemt ${parts.length ? `${parts.join(', ')} en ${last}` : last}. Weglaten?`;
+  return parts.length ? `${parts.join(', ')} en ${last}` : last;
 }

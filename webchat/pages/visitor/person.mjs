@@ -13,6 +13,15 @@ const PATH = '/chats/current/handover';
 const CONSENTS = '/chats/current/consents';
 const TYPING_SHOWN_MS = 10_000;
 
+/** @param {string | null | undefined} region where somebody would be needed */
+const availability = (region) => `/availability${region ? `?region=${encodeURIComponent(region)}` : ''}`;
+
+/** Who is there and who waits, in words. @param {{elsewhere?: boolean, waiting?: number}} there @param {boolean} isChild */
+function presenceWords(there, isChild) {
+  const free = there.elsewhere ? (isChild ? ask.elsewhereChild : ask.elsewhere) : ask.free;
+  return `${free} ${there.waiting ? ask.busy(there.waiting) : ask.nobodyWaits}`;
+}
+
 export class Person {
   #chat;
   #company = new Company();
@@ -30,11 +39,10 @@ export class Person {
     const { facts } = this.#chat;
     const open = find('waiting') ?? find('with');
     if (facts.state === 'waiting' && open) return enter(open);
-    const region = facts.assessment?.region;
-    const there = await this.#chat.call('GET', `/availability${region ? `?region=${encodeURIComponent(region)}` : ''}`);
+    const there = await this.#chat.call('GET', availability(facts.assessment?.region));
     if (there.status === 0) return this.#chat.refused(there);
-    // Nobody there: no card to fill in for nothing. The gateway answers with the numbers that are open now.
-    if (!there.body?.available) return this.#send({});
+    // Nobody there: no card to fill in for nothing. The gateway answers with the numbers that are open now, for whom it is.
+    if (!there.body?.available) return this.#send(facts.isChild ? { role: 'child' } : {});
     return this.#offerCard(there.body);
   }
 
@@ -52,7 +60,7 @@ export class Person {
     clearTimeout(this.#typing);
     if (data.state === 'with_counsellor') {
       close('offer', 'card', ...(isAnother ? ['consent'] : []));
-      closeWaitingRoom();
+      this.#closeWaitingRoom();
       this.#showCompany();
       return;
     }
@@ -65,7 +73,7 @@ export class Person {
       return;
     }
     this.#asked = null;
-    closeWaitingRoom();
+    this.#closeWaitingRoom();
     if (data.state === 'bot' && before === 'with_counsellor') this.#chat.view.say(words.botAgain);
   }
 
@@ -73,17 +81,18 @@ export class Person {
   queue(queue) {
     close('offer');
     if (this.#chat.facts.state === 'waiting' && !isOpen()) this.#openWaitingRoom();
-    showPlace(queue);
+    this.#showPlace(queue);
   }
 
   /** Somebody is there: the soft call. @param {{name?: string}} data */
   offer(data) {
-    showPlace(null);
+    this.#showPlace(null);
     const say = async (method, path) => {
       if (await this.#answered(made, method, path, method === 'POST' ? {} : undefined)) this.#chat.view.focus();
     };
     const made = call('offer', offer.title, data.name ? el('p', { class: 'small' }, offer.named(data.name)) : null,
       row(button(offer.yes, () => say('POST', `${PATH}/accept`), 'button'), button(offer.no, () => say('DELETE', PATH))));
+    this.#chat.view.tell(offer.title);
   }
 
   /** @param {{id: string, kind: string, open?: boolean, text: string}} question the gateway asks, or takes back */
@@ -98,6 +107,7 @@ export class Person {
     };
     const made = call('consent', question.text, row(
       button(isBot ? consent.yesBot : consent.yes, () => say('yes'), 'button'), button(isBot ? consent.noBot : consent.no, () => say('no'))));
+    this.#chat.view.tell(question.text);
   }
 
   /** Somebody types; never what. */
@@ -147,9 +157,15 @@ export class Person {
       view.focus();
     };
     const form = cardForm({ isChild, assessment: facts.assessment, withConversation: true, title: isChild ? ask.sendChild : ask.send }, give, cancel);
-    const free = there.elsewhere ? (isChild ? ask.elsewhereChild : ask.elsewhere) : ask.free;
-    const busy = there.waiting ? ask.busy(there.waiting) : ask.nobodyWaits;
-    enter(box('card', ask.title, el('p', {}, free, ' ', busy),
+    const presence = el('p', {}, presenceWords(there, isChild));
+    form.addEventListener('change', async ({ target }) => {
+      if (target.name !== 'region') return;
+      const now = await this.#chat.call('GET', availability(target.value));
+      if (now.status !== 200) return;
+      presence.textContent = now.body.available ? presenceWords(now.body, isChild) : nobody.title;
+      view.tell(presence.textContent);
+    });
+    enter(box('card', ask.title, presence,
       el('ul', {}, ...(isChild ? ask.linesChild : ask.lines).map((line) => el('li', {}, line))), form));
   }
 
@@ -167,11 +183,21 @@ export class Person {
     this.#chat.show(replies);
     this.#chat.became({ state: said.body.state });
     const waiting = this.#openWaitingRoom();
-    if (!find('offer')) showPlace(said.body.queue);
+    if (!find('offer')) this.#showPlace(said.body.queue);
     // A card about danger is not pushed out of sight.
     if (waiting && replies.every(({ kind }) => kind !== 'danger')) enter(waiting);
     else this.#chat.view.focus();
     return true;
+  }
+
+  #closeWaitingRoom() {
+    closeWaitingRoom();
+    // What was read out about it does not hold any more.
+    this.#chat.view.tell('');
+  }
+
+  #showPlace(queue) {
+    showPlace(queue, (words) => this.#chat.view.tell(words));
   }
 
   #nobodyThere() {

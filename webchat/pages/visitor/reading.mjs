@@ -1,5 +1,6 @@
 /** Shows one of our own pages on top of the chat, because following its link would end the chat. Must run nothing of it. */
 
+import { readdress } from './address-form.mjs';
 import { texts } from './texts.nl.mjs';
 import { el } from './view.mjs';
 
@@ -24,6 +25,7 @@ export async function read(address, from) {
     const response = await fetch(address, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(10_000) });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     place.append(document.importNode(page.querySelector('main'), true));
+    readdress(place);
     for (const node of place.querySelectorAll('[id]')) node.removeAttribute('id');
   } catch {
     place.append(el('p', {}, texts.page.failed));

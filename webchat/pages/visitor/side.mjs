@@ -1,5 +1,6 @@
 /** What stands beside the conversation: what was understood, and what can be done. Must call the gateway through the chat only. */
 
+import { Aloud } from './aloud.mjs';
 import { outcome } from './conversation.mjs';
 import { panel, texts } from './texts.nl.mjs';
 import { el } from './view.mjs';
@@ -13,6 +14,7 @@ export class Side {
   #wipe = el('div', { class: 'wipe' });
   #person;
   #easy;
+  #aloud;
   #shown = '';
   #unfreeSaid = false;
 
@@ -22,8 +24,9 @@ export class Side {
     const t = texts.tools;
     this.#person = el('button', { type: 'button', class: 'button quiet', onclick: () => chat.choose('/handover', t.person) }, t.person);
     this.#easy = el('button', { type: 'button', class: 'button quiet', 'aria-pressed': 'false', onclick: () => this.#makeEasy() }, t.easy);
+    this.#aloud = new Aloud(chat.view);
     const tools = el('section', { class: 'panel', 'aria-labelledby': 'tools-title' }, el('h2', { id: 'tools-title' }, t.title),
-      this.#person, this.#easy, el('details', {}, el('summary', {}, t.codes),
+      this.#person, this.#easy, this.#aloud.button, el('details', {}, el('summary', {}, t.codes),
         ...[['returnCode', t.code], ['callCode', t.callCode], ['leaveQuestion', t.question]].map(([act, title]) => el(
           'button', { type: 'button', class: 'button quiet', onclick: () => chat.desk.code(/** @type {any} */ (act)) }, title))),
       this.#wipe, this.#time);
@@ -45,6 +48,7 @@ export class Side {
     this.#easy.hidden = facts.state === 'with_counsellor';
     this.#easy.setAttribute('aria-pressed', String(isEasy));
     this.#easy.textContent = isEasy ? texts.tools.easyIsOn : texts.tools.easy;
+    this.#placeAloud(facts.isChild || isEasy);
     this.#understood.hidden = !facts.isUnderstood;
     const now = JSON.stringify(facts.assessment);
     // Not drawn again while somebody is in it, or the field would vanish under their fingers.
@@ -102,6 +106,16 @@ export class Side {
     this.refresh();
   }
 
+  /** Who reads with difficulty finds it under the text field, where nothing has to be opened. @param {boolean} isNear */
+  #placeAloud(isNear) {
+    const { button } = this.#aloud;
+    const place = isNear ? document.querySelector('.more-chip') : this.#easy;
+    if (button.className === (isNear ? 'chip' : 'button quiet')) return;
+    button.className = isNear ? 'chip' : 'button quiet';
+    if (isNear) place?.before(button);
+    else place.after(button);
+  }
+
   #addChips() {
     const t = texts.chips;
     const side = byId('side');
@@ -119,6 +133,7 @@ export class Side {
   /** One tap says it, the next takes it back. A person reads the signal; the bot has to be told in the chat. */
   #unfree(chip) {
     const isUnfree = chip.textContent === texts.chips.unfree;
+    this.#aloud.stop();
     chip.textContent = isUnfree ? texts.chips.free : texts.chips.unfree;
     this.#chat.signal(isUnfree ? 'cannot_talk_freely' : 'free');
     if (this.#chat.facts.state === 'with_counsellor') this.#chat.view.note(isUnfree ? texts.unfreeTold : texts.freeTold);

@@ -1,5 +1,6 @@
 /** What the conversation looks like: messages, cards, quick replies and the state line. Must send nothing and decide nothing. */
 
+import { addressChild } from './address-form.mjs';
 import { left } from './conversation.mjs';
 import { texts } from './texts.nl.mjs';
 import { withRegion } from './organisation.mjs';
@@ -8,6 +9,7 @@ import { withRegion } from './organisation.mjs';
 const byId = (id) => document.getElementById(id);
 const NEAR_PX = 120;
 const GAP_PX = 12;
+const NEWER_PX = 64;
 const SAME_TURN_MS = 2000;
 const QUIET_MS = 3000;
 
@@ -55,6 +57,10 @@ export class View {
 
   constructor() {
     addEventListener('scroll', () => this.#isAtEnd() && this.#hideMore(), { passive: true });
+    // Whatever the keyboard comes to stays clear of the dock, however much stands in it.
+    new ResizeObserver(([{ target }]) => {
+      document.documentElement.style.scrollPaddingBottom = getComputedStyle(target).position === 'sticky' ? `${target.clientHeight + NEWER_PX}px` : '0';
+    }).observe(byId('dock'));
   }
 
   /** Shows the conversation instead of the first screen. */
@@ -117,14 +123,24 @@ export class View {
 
   /** @param {string} words for the one state line; empty when there is nothing to say @param {'' | 'bad'} tone */
   say(words, tone = '') {
-    if (this.#status.textContent === words) return;
+    if (this.#line === words) return;
     this.#status.dataset.tone = tone;
     this.#status.textContent = words;
   }
 
   /** Takes a line away, if it is still there. @param {string} words */
   unsay(words) {
-    if (this.#status.textContent === words) this.say('');
+    if (this.#line === words) this.say('');
+  }
+
+  /** Reads out what stands elsewhere on the page. Two places that speak would talk at once. @param {string} words empty: no more */
+  tell(words) {
+    this.#status.querySelector('.unseen')?.remove();
+    if (words) this.#status.append(el('span', { class: 'unseen' }, words));
+  }
+
+  get #line() {
+    return this.#status.firstChild?.data ?? '';
   }
 
   /** How many characters are left, near the end. @param {string} text */
@@ -144,6 +160,7 @@ export class View {
     const root = document.documentElement;
     root.toggleAttribute('data-pictures', isChild || isEasy);
     root.toggleAttribute('data-child', isChild);
+    addressChild(isChild);
   }
 
   /** A warning that the chat ends soon. @param {string | null} words @param {() => void} still */

@@ -1,6 +1,6 @@
 /** The waiting room: an honest place, what comes, how to stay calm, and the way out of the queue. Must promise no time. */
 
-import { box, button, close, find, phone, row, speak } from './boxes.mjs';
+import { box, button, close, find, phone, row } from './boxes.mjs';
 import { cardShown } from './card.mjs';
 import { placeWords } from './company.mjs';
 import { waiting } from './texts-person.nl.mjs';
@@ -14,7 +14,7 @@ const NAME = 'waiting';
  */
 export function openWaitingRoom({ isChild, stop, callCode }, asked) {
   const parts = [
-    el('p', { class: 'place', role: 'status' }),
+    el('p', { class: 'place' }),
     el('p', {}, isChild ? waiting.botChild : waiting.bot, ' ', waiting.line, ' ', phone((words) => words, 'number'), '.'),
     row(button(waiting.stop, stop), button(waiting.code, callCode)),
     asked ? fold(waiting.seen, cardShown(asked.card, asked.redacted_kinds ?? [])) : null,
@@ -24,10 +24,16 @@ export function openWaitingRoom({ isChild, stop, callCode }, asked) {
   return box(NAME, waiting.title, ...parts);
 }
 
-/** Shows the place as it is now; read out when it changed. @param {import('./company.mjs').Queue | null} queue null when somebody is there already */
-export function showPlace(queue) {
-  const place = /** @type {HTMLElement | null} */ (find(NAME)?.querySelector('.place') ?? null);
-  if (place) speak(place, placeWords(queue));
+/**
+ * Shows the place as it is now; read out when it changed.
+ * @param {import('./company.mjs').Queue | null} queue null when somebody is there already @param {(words: string) => void} tell
+ */
+export function showPlace(queue, tell) {
+  const place = find(NAME)?.querySelector('.place');
+  const words = placeWords(queue);
+  if (!place || place.textContent === words) return;
+  place.textContent = words;
+  tell(words);
 }
 
 export const isOpen = () => find(NAME) !== null;
