@@ -45,14 +45,11 @@ def _count_topics(figures: Figures, found: set[str], wanted: frozenset[str]) -> 
 
 
 _SETS = (
-    tuple(VIEWS),
-    ("word", "char"),
-    ("char", "concept"),
-    ("word", "concept"),
-    ("char",),
-    ("word",),
+    VIEWS,
+    *(tuple(view for view in VIEWS if view != left) for left in VIEWS),
+    *((view,) for view in VIEWS),
 )
-"""Everything, everything but one, and the plain views."""
+"""All views, all but one, and each alone."""
 
 
 def ablation(examples: Sequence[Example], messages: Sequence[Message]) -> list[str]:

@@ -46,6 +46,9 @@ class DutchFeaturizer(StoredComponent[Featurizer]):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add rows to the training examples."""
-        self.process(training_data.training_examples)
+        """Add rows to the training examples, all at once: the encoder reads many texts faster than one by one."""
+        examples = training_data.training_examples
+        rows = self.kept.rows([example.get(READING) for example in examples])
+        for place, example in enumerate(examples):
+            example.set(ROW, rows[place])
         return training_data

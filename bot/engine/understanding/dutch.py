@@ -32,6 +32,13 @@ class Reading:
     vector: Any = None
 
 
+def lemma_table() -> dict[str, str]:
+    """All Dutch forms with their lemma, as spacy-lookups-data has them. spaCy itself keeps the forms as hashes."""
+    packed = files("spacy_lookups_data") / "data" / "nl_lemma_lookup.json.gz"
+    table: dict[str, str] = json.loads(gzip.decompress(packed.read_bytes()))
+    return table
+
+
 class Lemmas:
     """The part of the lemma table that a model can use: forms of lemmas that occur in its examples or its lexicon.
 
@@ -45,10 +52,7 @@ class Lemmas:
     def useful(cls, readings: Iterable[Reading], others: Iterable[str]) -> "Lemmas":
         """Keep the forms whose lemma occurs in ``readings`` or is one of ``others``."""
         known = {lemma for reading in readings for lemma in reading.lemmas} | set(others)
-        # spaCy keeps the forms as hashes; the file of spacy-lookups-data has them as words.
-        packed = files("spacy_lookups_data") / "data" / "nl_lemma_lookup.json.gz"
-        table = json.loads(gzip.decompress(packed.read_bytes()))
-        pairs = ((form.lower(), lemma.lower()) for form, lemma in table.items())
+        pairs = ((form.lower(), lemma.lower()) for form, lemma in lemma_table().items())
         return cls({form: lemma for form, lemma in pairs if lemma in known and form != lemma})
 
     def save(self, folder: Path) -> None:
