@@ -80,7 +80,7 @@ NEUTRAL_INTENTS = frozenset(
 OTHER_LANGUAGE_SEEN = 0.7
 """How likely the intent ``other_language`` must be before one to three Latin words count as another language."""
 
-GIBBERISH_UNDER = 0.8
+GIBBERISH_UNDER = 0.9
 """Under this, a message without one known word is not understood, rather than small talk or another language."""
 
 FALLBACK = "nlu_fallback"
@@ -141,7 +141,8 @@ def decide(scores: Scores, danger: DangerFinding, mentions: Mentions, place_name
         intent, confidence = Topic.OTHER_LANGUAGE.value, 1.0
     elif not scores.readable and confidence < GIBBERISH_UNDER:
         intent = FALLBACK
-    topics = _topics(scores, intent)
+    # Letters without a word tell no topic either; the classifier has seen some as teasing.
+    topics = _topics(scores, intent) if intent != FALLBACK else ()
     situations = tuple(topic for topic in topics if topic not in PASSING)
     if place_named and not situations and not intent.startswith(("ask_", "feeling_")):
         intent, confidence = PLACE, 1.0

@@ -49,7 +49,7 @@ def noor(colleague: NewColleague) -> Colleague:
     return colleague("noor").begin()
 
 
-def test_j05_con12_con13_from_the_bot_to_a_person_handed_on_read_along_back_and_wiped(
+def test_j_05_con_12_con_13_from_the_bot_to_a_person_handed_on_read_along_back_and_wiped(
     visitor: Visitor, noor: Colleague, colleague: NewColleague, redis: RedisServer
 ) -> None:
     sam = colleague("sam").begin()
